@@ -1,0 +1,7 @@
+/** Presets, container specifications and the plans made of them. */
+module dev.hull.container {
+    requires static transitive org.jspecify;
+    requires transitive dev.hull.launch;
+    requires transitive dev.hull.linux;
+    requires com.google.gson;
+}

@@ -1,0 +1,6 @@
+/** Image sources, layers, trees. */
+module dev.hull.image {
+    requires static transitive org.jspecify;
+    requires transitive dev.hull.linux;
+    requires com.google.gson;
+}

@@ -1,0 +1,6 @@
+/** The kernel as Java sees it: system calls, errno, owned file descriptors, cgroups, bpf. */
+module dev.hull.linux {
+    requires static transitive org.jspecify;
+
+    exports dev.hull.linux;
+}
