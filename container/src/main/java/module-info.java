@@ -4,4 +4,6 @@ module dev.hull.container {
     requires transitive dev.hull.launch;
     requires transitive dev.hull.linux;
     requires com.google.gson;
+
+    exports dev.hull.container;
 }
