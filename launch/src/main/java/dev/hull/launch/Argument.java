@@ -1,6 +1,6 @@
 package dev.hull.launch;
 
-import java.nio.charset.StandardCharsets;
+import dev.hull.linux.KernelText;
 import java.util.List;
 
 /** One argument of a step: a register's value, or a pointer to something in the plan's memory. */
@@ -62,9 +62,9 @@ public sealed interface Argument {
         return new Value(value, meaning);
     }
 
-    /** Pointer to a NUL-terminated string in UTF-8. */
+    /** Pointer to a NUL-terminated string. */
     static Argument text(String text) {
-        return new Bytes((text + '\0').getBytes(StandardCharsets.UTF_8));
+        return new Bytes(KernelText.encode(text + '\0'));
     }
 
     /** The null pointer. */
