@@ -11,16 +11,29 @@ public sealed interface Argument {
     /** Pointer to bytes that the plan carries. Bytes, not text: the kernel's names are bytes. */
     record Bytes(byte[] bytes) implements Argument {}
 
-    /** Pointer to that many zero bytes that the kernel or a step fills ({@code statx}, a control message). */
+    /**
+     * Pointer to bytes that the kernel or a step fills ({@code statx}, a control message, the digits in {@code
+     * /proc/////////1/uid_map}). Identity counts: two buffers of the same contents are two places.
+     */
     final class Buffer implements Argument {
-        private final int size;
+        private final byte[] contents;
 
+        /** That many zero bytes. */
         public Buffer(int size) {
-            this.size = size;
+            this.contents = new byte[size];
+        }
+
+        /** What lies there before a step fills it. */
+        public Buffer(byte[] contents) {
+            this.contents = contents.clone();
         }
 
         public int size() {
-            return size;
+            return contents.length;
+        }
+
+        byte[] contents() {
+            return contents;
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the capsule's client and keeper need beside the steps. Paths are absolute and host-side.
  *
  * @param id the container's id, 64 hex digits; what {@code -d} prints
+ * @param bootId of the running kernel, {@code /proc/sys/kernel/random/boot_id}: the status record's
  * @param flags see {@link Flag}
  * @param runDirectory {@code c/ID} below the run directory: the keeper makes {@code ctl} (the control socket), {@code
  *     status} and {@code keeper.lock} there; the client renames {@code plan} to {@code plan.run}
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeeperSettings(
         String id,
+        String bootId,
         Set<Flag> flags,
         String runDirectory,
         @Nullable String logDirectory,

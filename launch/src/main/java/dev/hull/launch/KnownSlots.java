@@ -1,5 +1,7 @@
 package dev.hull.launch;
 
+import java.util.List;
+
 /**
  * The words that capsule and plan share: the capsule fills some before a stage, the plan's steps fill others for it.
  *
@@ -38,12 +40,18 @@ public final class KnownSlots {
      */
     public final Argument.Buffer reportPipe = new Argument.Buffer(8);
 
-    java.util.List<Slot> ordered() {
-        return java.util.List.of(
+    /**
+     * struct winsize of the client's terminal, filled by the capsule before {@link Stage#START}; zeros without one. A
+     * plan with a terminal sets it (TIOCSWINSZ) before the workload looks.
+     */
+    public final Argument.Buffer windowSize = new Argument.Buffer(8);
+
+    List<Slot> ordered() {
+        return List.of(
                 spawnedPid, initPid, initPidfd, exitStatus, startedAt, finishedAt, keeperPid, restartCount, ptyMaster);
     }
 
-    java.util.List<Argument.Buffer> orderedPipes() {
-        return java.util.List.of(stdinPipe, stdoutPipe, stderrPipe, reportPipe);
+    List<Argument.Buffer> orderedPipes() {
+        return List.of(stdinPipe, stdoutPipe, stderrPipe, reportPipe);
     }
 }

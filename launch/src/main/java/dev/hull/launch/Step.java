@@ -105,75 +105,41 @@ public record Step(
         return new Step(stage, operation, syscall, List.of(arguments), null, Set.of(), Set.of(), 0, 0, null, why);
     }
 
+    /** Stores the result in the slot. */
     public Step into(Slot slot) {
-        return new Step(
-                stage,
-                operation,
-                syscall,
-                arguments,
-                slot,
-                flags,
-                tolerated,
-                skipAfterSuccess,
-                skipAfterTolerated,
-                undo,
-                why);
+        return copy(slot, flags, tolerated, skipAfterSuccess, skipAfterTolerated, undo);
     }
 
     public Step with(Flag... more) {
-        return new Step(
-                stage,
-                operation,
-                syscall,
-                arguments,
-                result,
-                Set.of(more),
-                tolerated,
-                skipAfterSuccess,
-                skipAfterTolerated,
-                undo,
-                why);
+        return copy(result, Set.of(more), tolerated, skipAfterSuccess, skipAfterTolerated, undo);
     }
 
     public Step tolerating(Errno... errors) {
-        return new Step(
-                stage,
-                operation,
-                syscall,
-                arguments,
-                result,
-                flags,
-                Set.of(errors),
-                skipAfterSuccess,
-                skipAfterTolerated,
-                undo,
-                why);
+        return copy(result, flags, Set.of(errors), skipAfterSuccess, skipAfterTolerated, undo);
     }
 
     /** Leaves out the next {@code count} steps of the stage if this one succeeds: they are its fallback. */
     public Step skippingAfterSuccess(int count) {
-        return new Step(
-                stage, operation, syscall, arguments, result, flags, tolerated, count, skipAfterTolerated, undo, why);
+        return copy(result, flags, tolerated, count, skipAfterTolerated, undo);
     }
 
     /** Leaves out the next {@code count} steps of the stage if this one fails with a tolerated error. */
     public Step skippingAfterTolerated(int count) {
-        return new Step(
-                stage, operation, syscall, arguments, result, flags, tolerated, skipAfterSuccess, count, undo, why);
+        return copy(result, flags, tolerated, skipAfterSuccess, count, undo);
     }
 
     public Step undoneBy(Step step) {
-        return new Step(
-                stage,
-                operation,
-                syscall,
-                arguments,
-                result,
-                flags,
-                tolerated,
-                skipAfterSuccess,
-                skipAfterTolerated,
-                step,
-                why);
+        return copy(result, flags, tolerated, skipAfterSuccess, skipAfterTolerated, step);
+    }
+
+    /** This step with other circumstances: what is done, when and why stays. */
+    private Step copy(
+            @Nullable Slot into,
+            Set<Flag> judged,
+            Set<Errno> errors,
+            int success,
+            int failure,
+            @Nullable Step undoing) {
+        return new Step(stage, operation, syscall, arguments, into, judged, errors, success, failure, undoing, why);
     }
 }
