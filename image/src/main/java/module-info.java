@@ -3,4 +3,6 @@ module dev.hull.image {
     requires static transitive org.jspecify;
     requires transitive dev.hull.linux;
     requires com.google.gson;
+
+    exports dev.hull.image;
 }
