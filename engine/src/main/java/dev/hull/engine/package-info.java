@@ -1,4 +1,14 @@
-/** The Java API: one Hull composes everything below; lifecycle, logs, events, volumes. */
+/**
+ * The Java API: one {@link dev.hull.engine.Hull} composes everything below it.
+ *
+ * <pre>{@code
+ * try (Hull hull = Hull.open()) {
+ * }
+ * }</pre>
+ *
+ * State is files below two directories, see {@link dev.hull.engine.Directories}; there is no daemon. What prints,
+ * parses flags or knows a terminal lives above; what makes system calls lives below.
+ */
 @NullMarked
 package dev.hull.engine;
 

@@ -1,0 +1,126 @@
+package dev.hull.engine;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle to one container: its record as it was read, and what can be done with it. State is asked anew each time.
+ */
+public final class Container {
+    private final ContainerRecord record;
+
+    Container(ContainerRecord record) {
+        this.record = record;
+    }
+
+    public String id() {
+        return record.id();
+    }
+
+    public String name() {
+        return record.name();
+    }
+
+    /** What Hull keeps about it, as of the time this handle was made. */
+    public ContainerRecord record() {
+        return record;
+    }
+
+    public ContainerStatus status() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Docker's document of {@code inspect}. */
+    public JsonObject inspect() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Asks the program to end and kills it when the time is over.
+     *
+     * @param signal name or number, null for the container's own
+     * @param timeout null for the container's own; negative waits for ever
+     * @return its end; of an ended container the one it had
+     */
+    public Exit stop(@Nullable String signal, @Nullable Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** @param signal name or number: {@code KILL}, {@code SIGTERM}, {@code 9} */
+    public void kill(String signal) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Waits for its end; returns at once if it is not live. */
+    public Exit await() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void pause() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void unpause() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Removes it.
+     *
+     * @param force kill it first if it is live
+     * @param volumes its anonymous volumes too
+     */
+    public void remove(boolean force, boolean volumes) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void rename(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * The plan of {@code hull start}: the client copies what the options say, else it ends once the program runs.
+     *
+     * @throws HullException.Conflict if it is live
+     */
+    public Prepared prepareStart(AttachOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The plan of {@code hull attach}. */
+    public Prepared prepareAttach(AttachOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The plan of {@code hull exec}. */
+    public Prepared prepareExec(ExecRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Its log. With {@code follow} the reader waits for more until the container has ended. */
+    public LogReader logs(LogQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Its processes.
+     *
+     * @param columns names as ps(1) has them: {@code pid}, {@code ppid}, {@code user}, {@code stime}, {@code time},
+     *     {@code cmd}, ...; empty for those of {@code ps -ef}
+     */
+    public List<ProcessRow> top(List<String> columns) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** One reading; two of them give {@link Stats#cpuPercentSince}. */
+    public Stats stats() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What it changed in its root, sorted by path. */
+    public List<Change> diff() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.hull.engine;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/**
+ * Everything Hull can do, on one pair of directories. Any number of processes may have one open at the same time.
+ *
+ * <p>Every method first reaps the dead containers that it meets. They throw {@link HullException}; those that change a
+ * container hold its lock meanwhile. Instances are safe for use by many threads.
+ */
+public final class Hull implements AutoCloseable {
+    private final Directories directories;
+    private final Profile profile;
+
+    private Hull(Directories directories, Profile profile) {
+        this.directories = directories;
+        this.profile = profile;
+    }
+
+    /** Opens the user's state ({@link Directories#of}) in a JVM that can do everything. */
+    public static Hull open() {
+        return open(Directories.of(System.getenv(), Directories.uid()), Profile.HEAVY);
+    }
+
+    /** Opens the state in these directories; they are made when first written to. */
+    public static Hull open(Directories directories, Profile profile) {
+        return new Hull(directories, profile);
+    }
+
+    public Directories directories() {
+        return directories;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    /**
+     * The container of that name, id, or beginning of an id.
+     *
+     * @throws HullException.NotFound if there is none
+     * @throws HullException.Conflict if several ids begin so: the message lists them
+     */
+    public Container container(String reference) {
+        throw new UnsupportedOperationException(reference);
+    }
+
+    /** All containers, the newest first. */
+    public List<Container> containers() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The volumes. */
+    public Volumes volumes() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The journal of events. */
+    public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Reaps one container if it is dead ({@code hull _reap ID}); does nothing otherwise. */
+    public void reap(String id) {
+        throw new UnsupportedOperationException(id);
+    }
+
+    /**
+     * Why a start failed ({@code hull _why ID STEP ERRNO}): the sentence of the plan's step, refined by a look at the
+     * image. With {@code create}d containers left as they are, the record of a failed {@code run --rm} is removed.
+     *
+     * @param id the container's id, or {@code ID/exec/EID}
+     * @param step the step's number
+     * @param errno the kernel's answer
+     */
+    public HullException why(String id, int step, int errno) {
+        throw new UnsupportedOperationException(id + step + errno);
+    }
+
+    /** Removes every container that is not live, as {@code hull prune}; with {@code volumes} the unused volumes too. */
+    public Pruned prune(boolean volumes) {
+        throw new UnsupportedOperationException(String.valueOf(volumes));
+    }
+
+    /** Host, versions, directories, counts: the document of {@code hull info}. */
+    public JsonObject info() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,16 @@
+package dev.hull.engine;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A named directory that outlives containers.
+ *
+ * @param name 64 hex digits if anonymous
+ * @param created when
+ * @param anonymous made for one container; {@code rm -v} and {@code --rm} remove it with its last user
+ * @param labels what its maker said of it
+ * @param data the directory
+ */
+public record Volume(String name, Instant created, boolean anonymous, Map<String, String> labels, Path data) {}

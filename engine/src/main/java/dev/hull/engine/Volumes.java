@@ -1,0 +1,48 @@
+package dev.hull.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Named directories that outlive containers. */
+public final class Volumes {
+    Volumes() {}
+
+    /**
+     * Makes a volume; one of that name that is there already is returned as it is.
+     *
+     * @param name null for an anonymous one
+     */
+    public Volume create(@Nullable String name, Map<String, String> labels) {
+        throw new UnsupportedOperationException(name + labels);
+    }
+
+    /** All of them, by name. */
+    public List<Volume> list() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** @throws HullException.NotFound if there is none of that name */
+    public Volume get(String name) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /** The ids of the containers that mount it. */
+    public List<String> users(String name) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /**
+     * Removes it with everything in it.
+     *
+     * @throws HullException.Conflict if a container has it, live or not
+     */
+    public void remove(String name) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /** Removes those that no container has: the anonymous ones, or all. */
+    public Pruned prune(boolean all) {
+        throw new UnsupportedOperationException(String.valueOf(all));
+    }
+}
