@@ -43,27 +43,27 @@ public final class Hull implements AutoCloseable {
      * @throws HullException.Conflict if several ids begin so: the message lists them
      */
     public Container container(String reference) {
-        throw new UnsupportedOperationException(reference);
+        throw Pending.work();
     }
 
     /** All containers, the newest first. */
     public List<Container> containers() {
-        throw new UnsupportedOperationException();
+        throw Pending.work();
     }
 
     /** The volumes. */
     public Volumes volumes() {
-        throw new UnsupportedOperationException();
+        throw Pending.work();
     }
 
     /** The journal of events. */
     public Events events() {
-        throw new UnsupportedOperationException();
+        throw Pending.work();
     }
 
     /** Reaps one container if it is dead ({@code hull _reap ID}); does nothing otherwise. */
     public void reap(String id) {
-        throw new UnsupportedOperationException(id);
+        throw Pending.work();
     }
 
     /**
@@ -75,17 +75,17 @@ public final class Hull implements AutoCloseable {
      * @param errno the kernel's answer
      */
     public HullException why(String id, int step, int errno) {
-        throw new UnsupportedOperationException(id + step + errno);
+        throw Pending.work();
     }
 
     /** Removes every container that is not live, as {@code hull prune}; with {@code volumes} the unused volumes too. */
     public Pruned prune(boolean volumes) {
-        throw new UnsupportedOperationException(String.valueOf(volumes));
+        throw Pending.work();
     }
 
     /** Host, versions, directories, counts: the document of {@code hull info}. */
     public JsonObject info() {
-        throw new UnsupportedOperationException();
+        throw Pending.work();
     }
 
     @Override
