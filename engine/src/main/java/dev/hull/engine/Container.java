@@ -29,12 +29,12 @@ public final class Container {
     }
 
     public ContainerStatus status() {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** Docker's document of {@code inspect}. */
     public JsonObject inspect() {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /**
@@ -45,25 +45,25 @@ public final class Container {
      * @return its end; of an ended container the one it had
      */
     public Exit stop(@Nullable String signal, @Nullable Duration timeout) {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** @param signal name or number: {@code KILL}, {@code SIGTERM}, {@code 9} */
     public void kill(String signal) {
-        throw Pending.work();
+        Pending.work();
     }
 
     /** Waits for its end; returns at once if it is not live. */
     public Exit await() {
-        throw Pending.work();
+        return Pending.work();
     }
 
     public void pause() {
-        throw Pending.work();
+        Pending.work();
     }
 
     public void unpause() {
-        throw Pending.work();
+        Pending.work();
     }
 
     /**
@@ -73,11 +73,11 @@ public final class Container {
      * @param volumes its anonymous volumes too
      */
     public void remove(boolean force, boolean volumes) {
-        throw Pending.work();
+        Pending.work();
     }
 
     public void rename(String name) {
-        throw Pending.work();
+        Pending.work();
     }
 
     /**
@@ -86,22 +86,22 @@ public final class Container {
      * @throws HullException.Conflict if it is live
      */
     public Prepared prepareStart(AttachOptions options) {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** The plan of {@code hull attach}. */
     public Prepared prepareAttach(AttachOptions options) {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** The plan of {@code hull exec}. */
     public Prepared prepareExec(ExecRequest request) {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** Its log. With {@code follow} the reader waits for more until the container has ended. */
     public LogReader logs(LogQuery query) {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /**
@@ -111,16 +111,16 @@ public final class Container {
      *     {@code cmd}, ...; empty for those of {@code ps -ef}
      */
     public List<ProcessRow> top(List<String> columns) {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** One reading; two of them give {@link Stats#cpuPercentSince}. */
     public Stats stats() {
-        throw Pending.work();
+        return Pending.work();
     }
 
     /** What it changed in its root, sorted by path. */
     public List<Change> diff() {
-        throw Pending.work();
+        return Pending.work();
     }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a log in order. Not for use by several threads. */
 public interface LogReader extends AutoCloseable {
     /** The next record; a follower waits for it. Null at the end. */
-    @Nullable LogRecord next() throws InterruptedException;
+    @Nullable
+    LogRecord next() throws InterruptedException;
 
     @Override
     void close();

@@ -10,5 +10,4 @@ package dev.hull.engine;
  * @param writable whether the container may write to it
  * @param anonymous whether it is a volume made for this container only
  */
-public record MountPoint(
-        String type, String name, String source, String target, boolean writable, boolean anonymous) {}
+public record MountPoint(String type, String name, String source, String target, boolean writable, boolean anonymous) {}
