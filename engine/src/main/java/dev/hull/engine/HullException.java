@@ -176,7 +176,13 @@ public abstract sealed class HullException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public NotStarted(
-                Kind kind, String operation, String object, String reason, @Nullable Errno errno, int step, String advice) {
+                Kind kind,
+                String operation,
+                String object,
+                String reason,
+                @Nullable Errno errno,
+                int step,
+                String advice) {
             super(kind, operation, object, reason, errno, step, advice, null);
         }
     }
@@ -227,11 +233,11 @@ public abstract sealed class HullException extends RuntimeException {
      */
     static @Nullable Errno errno(IOException cause) {
         return switch (cause) {
-            case NoSuchFileException _ -> Errno.ENOENT;
-            case FileAlreadyExistsException _ -> Errno.EEXIST;
-            case AccessDeniedException _ -> Errno.EACCES;
-            case DirectoryNotEmptyException _ -> Errno.ENOTEMPTY;
-            case NotDirectoryException _ -> Errno.ENOTDIR;
+            case NoSuchFileException e -> Errno.ENOENT;
+            case FileAlreadyExistsException e -> Errno.EEXIST;
+            case AccessDeniedException e -> Errno.EACCES;
+            case DirectoryNotEmptyException e -> Errno.ENOTEMPTY;
+            case NotDirectoryException e -> Errno.ENOTDIR;
             case FileSystemException e -> byMessage(e.getReason());
             default -> byMessage(cause.getMessage());
         };
