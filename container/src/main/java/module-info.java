@@ -6,4 +6,6 @@ module dev.hull.container {
     requires com.google.gson;
 
     exports dev.hull.container;
+    exports dev.hull.container.capability;
+    exports dev.hull.container.seccomp;
 }
