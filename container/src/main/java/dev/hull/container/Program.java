@@ -26,7 +26,7 @@ public record Program(
         @Nullable String user,
         List<String> groups,
         boolean onlyTheseGroups,
-        List<Rlimit> rlimits,
+        List<PosixRlimit> rlimits,
         @Nullable Integer oomScoreAdj,
         boolean init,
         boolean skipChdir) {

@@ -57,7 +57,7 @@ public record RunRequest(
         private @Nullable String user;
         private final List<String> groups = new ArrayList<>();
         private boolean onlyTheseGroups;
-        private final List<Rlimit> rlimits = new ArrayList<>();
+        private final List<PosixRlimit> rlimits = new ArrayList<>();
         private @Nullable Integer oomScoreAdj;
         private boolean init;
         private boolean skipChdir;
@@ -182,7 +182,7 @@ public record RunRequest(
             return this;
         }
 
-        public Builder rlimit(Rlimit value) {
+        public Builder rlimit(PosixRlimit value) {
             rlimits.add(value);
             return this;
         }
