@@ -3,4 +3,5 @@ module dev.hull.linux {
     requires static transitive org.jspecify;
 
     exports dev.hull.linux;
+    exports dev.hull.linux.call;
 }
