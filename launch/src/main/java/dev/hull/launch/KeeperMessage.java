@@ -17,7 +17,7 @@ package dev.hull.launch;
  * WAIT         -                                   replied at the end: value = exit status, a = finished (ns)
  * PIDFD        -                                   reply: a = init's pid; descriptor: init's pidfd
  * STOP         value = signal, 0 the configured    no restart any more; then as SIGNAL. Answers ESRCH if not running
- * RESTART      value = {@link KeeperSettings.Restart} ordinal, a = maximum    replaces the policy
+ * RESTART      value = {@link KeeperSettings.Restart#code}, a = maximum    replaces the policy
  * TERMINAL     descriptor: the client's terminal   its termios are kept, and set again when the client vanishes
  * GO, ABORT    value = point                       answers to SYNC
  *

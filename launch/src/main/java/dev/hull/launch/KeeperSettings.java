@@ -55,13 +55,23 @@ public record KeeperSettings(
         /** The client forwards the signals it gets. */
         SIG_PROXY,
         /** After the end, {@code hull _reap ID} is run: hooks, or what no step could undo. */
-        REAP
+        REAP;
+
+        /** Its bit in a plan table. */
+        public long bit() {
+            return 1L << ordinal();
+        }
     }
 
     public enum Restart {
         NO,
         ON_FAILURE,
         ALWAYS,
-        UNLESS_STOPPED
+        UNLESS_STOPPED;
+
+        /** Its number in a plan table and in {@link KeeperMessage#RESTART}. */
+        public int code() {
+            return ordinal();
+        }
     }
 }

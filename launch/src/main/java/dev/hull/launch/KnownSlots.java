@@ -29,16 +29,16 @@ public final class KnownSlots {
     public final Slot ptyMaster = new Slot("the pty's master");
 
     /** pipe2's array {read, write}: the workload's stdin. Closed ends are the plan's business, -1 where there is none. */
-    public final Argument.Buffer stdinPipe = new Argument.Buffer(8);
+    public final Argument.Buffer stdinPipe = noPipe();
     /** pipe2's array {read, write}: the workload's stdout. */
-    public final Argument.Buffer stdoutPipe = new Argument.Buffer(8);
+    public final Argument.Buffer stdoutPipe = noPipe();
     /** pipe2's array {read, write}: the workload's stderr. */
-    public final Argument.Buffer stderrPipe = new Argument.Buffer(8);
+    public final Argument.Buffer stderrPipe = noPipe();
     /**
      * pipe2's array {read, write}, O_CLOEXEC: intermediate and init report {@link KeeperMessage.Report}s; end of file
      * without one means that execve succeeded. Every plan makes it, first of {@link Stage#START}.
      */
-    public final Argument.Buffer reportPipe = new Argument.Buffer(8);
+    public final Argument.Buffer reportPipe = noPipe();
 
     /**
      * struct winsize of the client's terminal, filled by the capsule before {@link Stage#START}; zeros without one. A
@@ -46,12 +46,16 @@ public final class KnownSlots {
      */
     public final Argument.Buffer windowSize = new Argument.Buffer(8);
 
+    private static Argument.Buffer noPipe() {
+        return new Argument.Buffer(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
+    }
+
     List<Slot> ordered() {
         return List.of(
                 spawnedPid, initPid, initPidfd, exitStatus, startedAt, finishedAt, keeperPid, restartCount, ptyMaster);
     }
 
-    List<Argument.Buffer> orderedPipes() {
-        return List.of(stdinPipe, stdoutPipe, stderrPipe, reportPipe);
+    List<Argument.Buffer> orderedBuffers() {
+        return List.of(stdinPipe, stdoutPipe, stderrPipe, reportPipe, windowSize);
     }
 }

@@ -16,5 +16,10 @@ public enum Stage {
     /** In the init process: mounts, devices, identity, and last the execve(2) of the workload. */
     INIT,
     /** In the keeper, after the workload has ended: every step is tried, a failure only marks the end as unclean. */
-    END
+    END;
+
+    /** Its number in a plan table. */
+    public int code() {
+        return ordinal();
+    }
 }

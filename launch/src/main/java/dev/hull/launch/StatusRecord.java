@@ -68,7 +68,12 @@ public record StatusRecord(
         RUNNING,
         /** Waiting out the back-off before it starts the workload again. */
         RESTARTING,
-        ENDED
+        ENDED;
+
+        /** Its number in the file. */
+        public int code() {
+            return ordinal();
+        }
     }
 
     /**

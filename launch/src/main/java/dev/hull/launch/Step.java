@@ -69,7 +69,12 @@ public record Step(
          * Sends SIGKILL to every process that a cgroup.procs file lists, until it lists none or a second has passed.
          * Arguments: path of the file.
          */
-        KILL_CGROUP
+        KILL_CGROUP;
+
+        /** Its number in a plan table. */
+        public int code() {
+            return ordinal();
+        }
     }
 
     /** How a result is judged. */
@@ -79,7 +84,12 @@ public record Step(
         /** EBUSY and EAGAIN are tried again, a millisecond apart, for up to a second. */
         RETRY_BUSY,
         /** Every error is tolerated. */
-        TOLERATE_ALL
+        TOLERATE_ALL;
+
+        /** Its bit in a plan table. */
+        public int bit() {
+            return 1 << ordinal();
+        }
     }
 
     public Step {

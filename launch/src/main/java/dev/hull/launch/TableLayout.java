@@ -48,7 +48,7 @@ public final class TableLayout {
 
     /** 0: {@link #ROLE_RUN}, 1: {@link #ROLE_ATTACH}. */
     public static final int K_ROLE = 0;
-    /** Bit n: the {@link KeeperSettings.Flag} of that ordinal. */
+    /** Bit n: see {@link KeeperSettings.Flag#bit}. */
     public static final int K_FLAGS = 1;
     /** Address of the id followed by a line feed: what {@code -d} prints. */
     public static final int K_ID_LINE = 2;
@@ -62,7 +62,7 @@ public final class TableLayout {
     public static final int K_LOG_MAX_BYTES = 6;
     public static final int K_LOG_MAX_SEGMENTS = 7;
     public static final int K_STOP_SIGNAL = 8;
-    /** {@link KeeperSettings.Restart}'s ordinal. */
+    /** See {@link KeeperSettings.Restart#code}. */
     public static final int K_RESTART = 9;
 
     public static final int K_RESTART_MAX = 10;
@@ -84,16 +84,19 @@ public final class TableLayout {
     public static final int K_WHY_ERRNO = 18;
     /** Address of the environment of both. */
     public static final int K_ENVIRONMENT = 19;
-    /** Address of the sentence that tells that another process has started or removed the container, with its length. */
-    public static final int K_LOST_RACE = 20;
+    /** Address of the sentence for a container that another process took (RUN) or that has no keeper (ATTACH). */
+    public static final int K_REFUSAL = 20;
 
-    public static final int K_LOST_RACE_LENGTH = 21;
+    public static final int K_REFUSAL_LENGTH = 21;
     /** Address of the sentence that tells that the keeper was lost. */
     public static final int K_KEEPER_LOST = 22;
 
     public static final int K_KEEPER_LOST_LENGTH = 23;
 
     public static final int KEEPER_WORDS = 24;
+
+    /** The longest sequence of keys that detaches a client, in bytes. */
+    public static final int MAX_DETACH_KEYS = 64;
 
     public static final int ROLE_RUN = 0;
     public static final int ROLE_ATTACH = 1;
@@ -130,9 +133,9 @@ public final class TableLayout {
     // One step record.
     /** u16: the id; an undo's is its step's. */
     public static final int S_ID = 0;
-    /** u8: {@link Stage}'s ordinal. */
+    /** u8: see {@link Stage#code}. */
     public static final int S_STAGE = 2;
-    /** u8: {@link Step.Operation}'s ordinal. */
+    /** u8: see {@link Step.Operation#code}. */
     public static final int S_OPERATION = 3;
     /** u32: the system call's number. */
     public static final int S_SYSCALL = 4;
@@ -140,7 +143,7 @@ public final class TableLayout {
     public static final int S_ARGUMENTS = 8;
     /** u8[6]: {@link #KIND_WORD}, {@link #KIND_LOAD_64}, {@link #KIND_LOAD_32}. */
     public static final int S_KINDS = 56;
-    /** u8: bit n is {@link Step.Flag}'s ordinal n. */
+    /** u8: see {@link Step.Flag#bit}. */
     public static final int S_FLAGS = 62;
     /** u64: address of the word that gets the result, 0 for none. */
     public static final int S_RESULT = 64;
