@@ -31,6 +31,7 @@ final class Bench {
             System.err.println(
                     "bench: no benchmark '" + arguments[0] + "'; there are: all " + String.join(" ", ALL.keySet()));
             System.exit(2);
+            return;
         }
         benchmark.run(pairs);
     }
