@@ -7,5 +7,6 @@ module dev.hull.container {
 
     exports dev.hull.container;
     exports dev.hull.container.capability;
+    exports dev.hull.container.device;
     exports dev.hull.container.seccomp;
 }

@@ -1,0 +1,76 @@
+package dev.hull.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which files somebody has locked, as {@code /proc/locks} tells it (proc_locks(5)): read once for many containers.
+ *
+ * <p>To try a lock is to hold it for a moment, and a keeper that comes up in that moment would be refused. A look at
+ * the kernel's list disturbs nobody.
+ */
+final class HeldLocks {
+    private final Set<String> inodes;
+
+    private HeldLocks(Set<String> inodes) {
+        this.inodes = inodes;
+    }
+
+    /** The locks of this moment. A line: {@code 1: OFDLCK ADVISORY  WRITE -1 fe:00:131 0 EOF}. */
+    static HeldLocks now() {
+        String list = KernelFile.read(Path.of("/proc/locks"));
+        if (list == null) {
+            throw new HullException.Failed("read", "/proc/locks", "it is not there", "mount proc on /proc");
+        }
+        Set<String> inodes = new HashSet<>();
+        for (String line : list.split("\n", -1)) {
+            // A line with an arrow is somebody who waits.
+            if (!line.contains("->")) {
+                String place = place(line);
+                if (!place.isEmpty()) {
+                    inodes.add(place);
+                }
+            }
+        }
+        return new HeldLocks(inodes);
+    }
+
+    private static String place(String line) {
+        for (String word : line.split(" ", -1)) {
+            int first = word.indexOf(':');
+            if (first > 0 && word.indexOf(':', first + 1) > 0) {
+                return word;
+            }
+        }
+        return "";
+    }
+
+    /** True if somebody holds a lock on the file; false too if there is no such file. */
+    boolean isHeld(Path file) {
+        try {
+            Map<String, Object> stat = Files.readAttributes(file, "unix:dev,ino");
+            return inodes.contains(place((Long) stat.get("dev"), (Long) stat.get("ino")));
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw HullException.of("look at", file.toString(), e);
+        }
+    }
+
+    /** st_dev is glibc's dev_t: 12 bits of major in the middle of the minor's (makedev(3)). */
+    private static String place(long dev, long inode) {
+        long major = (dev >>> 8 & 0xFFF) | (dev >>> 32 & ~0xFFFL);
+        long minor = (dev & 0xFF) | (dev >>> 12 & ~0xFFL);
+        return hex(major) + ':' + hex(minor) + ':' + inode;
+    }
+
+    private static String hex(long number) {
+        String digits = Long.toHexString(number);
+        return digits.length() < 2 ? '0' + digits : digits;
+    }
+}
