@@ -1,6 +1,8 @@
 package dev.hull.engine;
 
 import com.google.gson.JsonObject;
+import dev.hull.container.ResourceLimits;
+import dev.hull.container.RestartPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,31 @@ public final class Container {
      */
     public Prepared prepareStart(AttachOptions options) {
         return Pending.work();
+    }
+
+    /** Starts it from this process; needs {@link Profile#HEAVY}. */
+    public Running start() {
+        return Pending.work();
+    }
+
+    /** Runs a further program in it from this process; needs {@link Profile#HEAVY}. */
+    public Running exec(ExecRequest request) {
+        return Pending.work();
+    }
+
+    /** Its execs that have not been forgotten, the newest last. */
+    public List<ExecStatus> execs() {
+        return Pending.work();
+    }
+
+    /**
+     * Replaces limits while it runs, and for later starts; what is null stays.
+     *
+     * @param limits see {@link ResourceLimits}
+     * @param restart null for no change
+     */
+    public void update(ResourceLimits limits, @Nullable RestartPolicy restart) {
+        Pending.work();
     }
 
     /** The plan of {@code hull attach}. */

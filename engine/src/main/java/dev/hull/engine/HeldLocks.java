@@ -1,11 +1,12 @@
 package dev.hull.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,8 +54,9 @@ final class HeldLocks {
     /** True if somebody holds a lock on the file; false too if there is no such file. */
     boolean isHeld(Path file) {
         try {
-            Map<String, Object> stat = Files.readAttributes(file, "unix:dev,ino");
-            return inodes.contains(place((Long) stat.get("dev"), (Long) stat.get("ino")));
+            Object device = requireNonNull(Files.getAttribute(file, "unix:dev"), "device is null");
+            Object inode = requireNonNull(Files.getAttribute(file, "unix:ino"), "inode is null");
+            return inodes.contains(place((Long) device, (Long) inode));
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {

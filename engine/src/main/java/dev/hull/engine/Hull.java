@@ -1,6 +1,8 @@
 package dev.hull.engine;
 
 import com.google.gson.JsonObject;
+import dev.hull.container.RunRequest;
+import dev.hull.launch.LaunchPlan;
 import java.util.List;
 
 /**
@@ -12,20 +14,22 @@ import java.util.List;
 public final class Hull implements AutoCloseable {
     private final Directories directories;
     private final Profile profile;
+    private final Caller caller;
 
-    private Hull(Directories directories, Profile profile) {
+    private Hull(Directories directories, Profile profile, Caller caller) {
         this.directories = directories;
         this.profile = profile;
+        this.caller = caller;
     }
 
     /** Opens the user's state ({@link Directories#of}) in a JVM that can do everything. */
     public static Hull open() {
-        return open(Directories.of(System.getenv(), Directories.uid()), Profile.HEAVY);
+        return open(Directories.of(System.getenv(), Directories.uid()), Profile.HEAVY, Caller.resident());
     }
 
     /** Opens the state in these directories; they are made when first written to. */
-    public static Hull open(Directories directories, Profile profile) {
-        return new Hull(directories, profile);
+    public static Hull open(Directories directories, Profile profile, Caller caller) {
+        return new Hull(directories, profile, caller);
     }
 
     public Directories directories() {
@@ -34,6 +38,37 @@ public final class Hull implements AutoCloseable {
 
     Profile profile() {
         return profile;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /**
+     * Makes a container, to be started later.
+     *
+     * @throws HullException.Conflict if the name is in use
+     */
+    public Container create(RunRequest request) {
+        return Pending.work();
+    }
+
+    /**
+     * Makes a container and the plan of its first start, which {@link Caller#pid} performs: if that process dies before,
+     * the container never was.
+     */
+    public Prepared prepareRun(RunRequest request) {
+        return Pending.work();
+    }
+
+    /** Makes a container and starts it from this process; needs {@link Profile#HEAVY}. */
+    public Running run(RunRequest request) {
+        return Pending.work();
+    }
+
+    /** The plan that {@code run} would perform, for {@code hull explain}; nothing is made. */
+    public LaunchPlan explain(RunRequest request) {
+        return Pending.work();
     }
 
     /**

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface LogReader extends AutoCloseable {
     /** The next record; a follower waits for it. Null at the end. */
     @Nullable
-    LogRecord next() throws InterruptedException;
+    LogEntry next() throws InterruptedException;
 
     @Override
     void close();

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param sequence counts from 0 over both streams
  * @param bytes as they came; a line may go on in the next record of its stream
  */
-public record LogRecord(int stream, Instant time, long sequence, byte[] bytes) {}
+public record LogEntry(int stream, Instant time, long sequence, byte[] bytes) {}
