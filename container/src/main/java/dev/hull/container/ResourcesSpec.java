@@ -1,0 +1,85 @@
+package dev.hull.container;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime-spec's {@code linux.resources}: what the container's cgroup allows. Null: no limit of its own.
+ *
+ * @param devices the device rules, the last that matches decides
+ * @param pids -1 for no limit
+ * @param unified cgroup v2 files and what is written to them
+ */
+public record ResourcesSpec(
+        List<DeviceCgroup> devices,
+        @Nullable Memory memory,
+        @Nullable Cpu cpu,
+        @Nullable Long pids,
+        @Nullable BlockIo blockIO,
+        Map<String, String> unified) {
+    public static final ResourcesSpec NONE = new ResourcesSpec(List.of(), null, null, null, null, Map.of());
+
+    public ResourcesSpec {
+        devices = List.copyOf(devices);
+        unified = Collections.unmodifiableMap(new LinkedHashMap<>(unified));
+    }
+
+    /**
+     * A rule for devices.
+     *
+     * @param type {@code a}, {@code c} or {@code b}
+     * @param major null for any
+     * @param minor null for any
+     * @param access some of {@code r}, {@code w}, {@code m}
+     */
+    public record DeviceCgroup(
+            boolean allow,
+            String type,
+            @Nullable Long major,
+            @Nullable Long minor,
+            String access) {}
+
+    /** Sizes in bytes, -1 for no limit. */
+    public record Memory(
+            @Nullable Long limit,
+            @Nullable Long reservation,
+            @Nullable Long swap,
+            @Nullable Long swappiness,
+            boolean disableOOMKiller) {}
+
+    /** Times in microseconds. */
+    public record Cpu(
+            @Nullable Long shares,
+            @Nullable Long quota,
+            @Nullable Long period,
+            @Nullable Long realtimeRuntime,
+            @Nullable Long realtimePeriod,
+            @Nullable String cpus,
+            @Nullable String mems) {}
+
+    /** Weights 10..1000; rates in bytes or operations a second. */
+    public record BlockIo(
+            @Nullable Integer weight,
+            List<WeightDevice> weightDevice,
+            List<Throttle> throttleReadBpsDevice,
+            List<Throttle> throttleWriteBpsDevice,
+            List<Throttle> throttleReadIOPSDevice,
+            List<Throttle> throttleWriteIOPSDevice) {
+        public BlockIo {
+            weightDevice = List.copyOf(weightDevice);
+            throttleReadBpsDevice = List.copyOf(throttleReadBpsDevice);
+            throttleWriteBpsDevice = List.copyOf(throttleWriteBpsDevice);
+            throttleReadIOPSDevice = List.copyOf(throttleReadIOPSDevice);
+            throttleWriteIOPSDevice = List.copyOf(throttleWriteIOPSDevice);
+        }
+    }
+
+    /** The weight of one block device. */
+    public record WeightDevice(long major, long minor, int weight) {}
+
+    /** The rate of one block device. */
+    public record Throttle(long major, long minor, long rate) {}
+}
