@@ -4,7 +4,8 @@ package dev.hull.launch.capsule.form;
 public final class Local implements Place {
     private final String name;
 
-    Local(String name) {
+    /** {@link Code} makes those of the program; a backend makes more for values that it must hold. */
+    public Local(String name) {
         this.name = name;
     }
 

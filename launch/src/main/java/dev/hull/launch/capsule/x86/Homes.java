@@ -1,0 +1,169 @@
+package dev.hull.launch.capsule.x86;
+
+import dev.hull.launch.capsule.form.Expression;
+import dev.hull.launch.capsule.form.Local;
+import dev.hull.launch.capsule.form.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a function's locals live: the most used ones in registers, the others in the frame. Two locals that are never
+ * alive together may share a home.
+ *
+ * <p>A local is alive from its first mention to its last; if that one is in a loop that does not contain the first, to
+ * the loop's end. (A local declared in a loop is assigned there before each use, so it need not survive a pass.)
+ */
+final class Homes {
+    private static final int LOOP_WEIGHT = 8;
+    private static final int SLOT = 8;
+
+    private static final class Life {
+        private final int first;
+        private int last;
+        private long weight;
+
+        private Life(int first) {
+            this.first = first;
+            this.last = first;
+        }
+
+        private boolean meets(Life other) {
+            return first <= other.last && other.first <= last;
+        }
+    }
+
+    private final Map<Local, Life> lives = new LinkedHashMap<>();
+    private final Map<Local, Operand> homes = new HashMap<>();
+    private final Map<Operand, List<Life>> tenants = new LinkedHashMap<>();
+    private int position;
+    private long weight = 1;
+    private int slots;
+
+    /**
+     * @param own registers that one local must have or leave free: where a leaf's parameters arrive
+     * @param pool registers for all others, best first
+     */
+    Homes(List<Local> parameters, List<Statement> statements, Map<Local, Register> own, List<Register> pool) {
+        parameters.forEach(this::mention);
+        walk(statements);
+        lives.keySet().stream()
+                .sorted(Comparator.comparingLong((Local local) -> -life(local).weight))
+                .forEach(local -> settle(local, own, pool));
+    }
+
+    Map<Local, Operand> homes() {
+        return homes;
+    }
+
+    /** The size of the frame's part that holds locals, in bytes. */
+    int frame() {
+        return slots * SLOT;
+    }
+
+    /** Registers that are some local's home, in a fixed order. */
+    List<Register> registers() {
+        List<Register> used = new ArrayList<>();
+        for (Register register : Register.values()) {
+            if (tenants.containsKey(new Operand.Reg(register))) {
+                used.add(register);
+            }
+        }
+        return used;
+    }
+
+    private Life life(Local local) {
+        return lives.computeIfAbsent(local, _ -> new Life(position));
+    }
+
+    private void settle(Local local, Map<Local, Register> own, List<Register> pool) {
+        Register arrival = own.get(local);
+        if (arrival != null && lodge(local, new Operand.Reg(arrival))) {
+            return;
+        }
+        for (Register register : pool) {
+            if (lodge(local, new Operand.Reg(register))) {
+                return;
+            }
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            if (lodge(local, slot(slot))) {
+                return;
+            }
+        }
+        lodge(local, slot(slots++));
+    }
+
+    private static Operand slot(int number) {
+        return Operand.Memory.at(Register.RSP, number * SLOT);
+    }
+
+    private boolean lodge(Local local, Operand home) {
+        Life life = life(local);
+        List<Life> others = tenants.getOrDefault(home, List.of());
+        if (others.stream().anyMatch(life::meets)) {
+            return false;
+        }
+        tenants.computeIfAbsent(home, _ -> new ArrayList<>()).add(life);
+        homes.put(local, home);
+        return true;
+    }
+
+    private void walk(List<Statement> statements) {
+        for (Statement statement : statements) {
+            position += 2;
+            switch (statement) {
+                case Statement.Assign assign -> {
+                    mentions(assign.value());
+                    if (!(assign.place() instanceof Local)) {
+                        mentions(assign.place());
+                    } else {
+                        position++;
+                        mentions(assign.place());
+                        position--;
+                    }
+                }
+                case Statement.Run run -> mentions(run.expression());
+                case Statement.Return result -> mentions(result.value());
+                case Statement.If branch -> {
+                    mentions(branch.condition());
+                    walk(branch.then());
+                    walk(branch.otherwise());
+                }
+                case Statement.Loop loop -> walk(loop);
+                case Statement.Break _, Statement.Continue _ -> {}
+            }
+        }
+    }
+
+    private void walk(Statement.Loop loop) {
+        int start = position;
+        weight *= LOOP_WEIGHT;
+        mentions(loop.condition());
+        walk(loop.body());
+        weight /= LOOP_WEIGHT;
+        position += 2;
+        for (Life life : lives.values()) {
+            if (life.first < start && life.last >= start) {
+                life.last = position;
+            }
+        }
+    }
+
+    private void mentions(Expression expression) {
+        Walk.each(expression, it -> {
+            if (it instanceof Local local) {
+                mention(local);
+            }
+        });
+    }
+
+    private void mention(Local local) {
+        Life life = life(local);
+        life.last = position;
+        life.weight += weight;
+    }
+}
