@@ -1,6 +1,9 @@
 /** The hull command. */
 module dev.hull.cli {
     requires static transitive org.jspecify;
-    requires dev.hull.engine;
+    requires transitive dev.hull.engine;
     requires com.google.gson;
+
+    exports dev.hull.cli;
+    exports dev.hull.cli.option;
 }

@@ -1,0 +1,34 @@
+package dev.hull.cli.verb;
+
+import dev.hull.cli.Invocation;
+import dev.hull.cli.option.Arguments;
+import dev.hull.engine.Container;
+import dev.hull.engine.Hull;
+import dev.hull.engine.HullException;
+
+/** Does something to each container that was named, prints the name of each that it was done to, and goes on after a failure. */
+final class EachContainer {
+    /** What is done to one container. Returns what is printed. */
+    @FunctionalInterface
+    interface Action {
+        String apply(Container container, String reference);
+    }
+
+    private EachContainer() {}
+
+    static int run(Arguments arguments, Invocation invocation, Action action) {
+        int status = 0;
+        try (Hull hull = invocation.hull()) {
+            for (String reference : arguments.operands()) {
+                try {
+                    invocation.out().println(action.apply(hull.container(reference), reference));
+                    invocation.out().flush();
+                } catch (HullException e) {
+                    invocation.err().println("hull: " + e.getMessage());
+                    status = e.kind().exitCode();
+                }
+            }
+        }
+        return status;
+    }
+}
