@@ -37,7 +37,6 @@ final class Product {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-Xss512k",
-            "-Xshare:auto",
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
 
@@ -45,7 +44,6 @@ final class Product {
     private static final List<String> HEAVY = List.of(
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
-            "-Xshare:auto",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "--enable-native-access=ALL-UNNAMED");
@@ -75,7 +73,7 @@ final class Product {
         // capsule(jar);
         train(jar, folder.resolve("short-" + hash + ".aot"), SHORT, "short");
         train(jar, folder.resolve("heavy-" + hash + ".aot"), HEAVY, "heavy");
-        start(hash);
+        start(hash, classpath);
         sweep(hash);
     }
 
@@ -117,8 +115,10 @@ final class Product {
     private static void write(Path jar, Map<String, byte[]> entries) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
             zip.setMethod(ZipOutputStream.STORED);
-            put(zip, "META-INF/MANIFEST.MF", ("Manifest-Version: 1.0\r\nMain-Class: " + MAIN + "\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            put(
+                    zip,
+                    "META-INF/MANIFEST.MF",
+                    ("Manifest-Version: 1.0\r\nMain-Class: " + MAIN + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 put(zip, entry.getKey(), entry.getValue());
             }
@@ -152,7 +152,13 @@ final class Product {
 
     private void capsule(Path jar) throws IOException, InterruptedException {
         Path capsule = folder.resolve("capsule.new");
-        run(List.of(java.toString(), "-cp", jar.toString(), "dev.hull.launch.capsule.WriteCapsule", capsule.toString()),
+        run(
+                List.of(
+                        java.toString(),
+                        "-cp",
+                        jar.toString(),
+                        "dev.hull.launch.capsule.WriteCapsule",
+                        capsule.toString()),
                 Map.of());
         Files.setPosixFilePermissions(capsule, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.move(capsule, folder.resolve("capsule"), StandardCopyOption.ATOMIC_MOVE);
@@ -201,7 +207,7 @@ final class Product {
     }
 
     /** The file that the command sources; its age is the build's. */
-    private void start(String hash) throws IOException {
+    private void start(String hash, String classpath) throws IOException {
         List<String> lines = List.of(
                 "# Made by cli/Product.java for the hull command.",
                 "java=" + quoted(java.toString()),
@@ -210,26 +216,26 @@ final class Product {
                 "heavy_cache=heavy-" + hash + ".aot",
                 "short_flags=" + quoted(String.join(" ", SHORT)),
                 "heavy_flags=" + quoted(String.join(" ", HEAVY)),
-                "sources=" + quoted(String.join(" ", sources())));
+                "sources=" + quoted(String.join(" ", sources(classpath))));
         Path made = folder.resolve("start.new");
         Files.write(made, lines);
         Files.move(made, folder.resolve("start"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Folders of source files, and the files that say how they are built, relative to the checkout. */
-    private List<String> sources() throws IOException {
+    /** Folders of source files of the modules on the class path, and what says how they are built. */
+    private List<String> sources(String classpath) throws IOException {
         List<String> found = new ArrayList<>(List.of("pom.xml", "cli/Product.java"));
-        try (Stream<Path> modules = Files.list(checkout)) {
-            for (Path module : modules.sorted().toList()) {
-                Path main = module.resolve("src/main");
-                if (Files.isDirectory(main)) {
-                    found.add(checkout.relativize(module.resolve("pom.xml")).toString());
-                    try (Stream<Path> tree = Files.walk(main)) {
-                        tree.filter(Files::isDirectory)
-                                .sorted()
-                                .forEach(path -> found.add(checkout.relativize(path).toString()));
-                    }
-                }
+        for (String element : classpath.split(":")) {
+            Path path = Path.of(element);
+            if (!path.startsWith(checkout)) {
+                continue;
+            }
+            Path module = checkout.resolve(checkout.relativize(path).getName(0));
+            found.add(checkout.relativize(module.resolve("pom.xml")).toString());
+            try (Stream<Path> tree = Files.walk(module.resolve("src/main"))) {
+                tree.filter(Files::isDirectory)
+                        .sorted()
+                        .forEach(folder -> found.add(checkout.relativize(folder).toString()));
             }
         }
         return found;

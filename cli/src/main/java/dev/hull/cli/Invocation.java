@@ -127,7 +127,9 @@ public final class Invocation {
 
     /** True if colour may be used on stdout: a terminal that knows it, and nobody said no (no-color.org). */
     public boolean isColoured() {
-        return isTerminal(1) && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+        return isTerminal(1)
+                && variable("NO_COLOR").isEmpty()
+                && !variable("TERM").equals("dumb");
     }
 
     /** A variable of the caller's environment, empty if it is not set. */
@@ -178,7 +180,11 @@ public final class Invocation {
         return Hull.open(
                 Directories.of(environment(), Directories.uid()),
                 isHeavy() ? Profile.HEAVY : Profile.COLD,
-                new Caller((int) owner(), Path.of(System.getProperty("user.dir")), command(), variables,
+                new Caller(
+                        (int) owner(),
+                        Path.of(System.getProperty("user.dir")),
+                        command(),
+                        variables,
                         Path.of(product("capsule"))));
     }
 

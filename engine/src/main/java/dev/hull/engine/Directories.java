@@ -81,7 +81,7 @@ public record Directories(Path run, Path data) {
     }
 
     /** The effective user of this process, as the owner of its {@code /proc} entry. */
-    static int uid() {
+    public static int uid() {
         try {
             return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException e) {

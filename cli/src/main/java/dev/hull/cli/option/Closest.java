@@ -31,9 +31,7 @@ public final class Closest {
             }
         }
         String closest = to(name, names);
-        return closest == null
-                ? "; hull " + table.verb() + " --help lists them"
-                : "; did you mean --" + closest + "?";
+        return closest == null ? "; hull " + table.verb() + " --help lists them" : "; did you mean --" + closest + "?";
     }
 
     /** The word as it can be shown in an error: quoted, with control characters made visible. */
@@ -48,7 +46,9 @@ public final class Closest {
                 case '"' -> text.append("\\\"");
                 default -> {
                     if (c < ' ' || c == 0x7f) {
-                        text.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        text.append("\\x")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         text.append(c);
                     }

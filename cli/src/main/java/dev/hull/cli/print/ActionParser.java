@@ -45,7 +45,8 @@ final class ActionParser {
     }
 
     /** {@code $x :=} before a condition, or null. */
-    @Nullable String declaration() {
+    @Nullable
+    String declaration() {
         List<String> names = rangeDeclaration();
         if (names.size() > 1) {
             throw fail("two variables are declared");
@@ -126,7 +127,8 @@ final class ActionParser {
             case DOT -> new Expression.Dot();
             case VARIABLE -> new Expression.Variable(token.text());
             case FIELD -> new Expression.Field(new Expression.Dot(), token.text(), List.of());
-            case NAME -> isConstant(token.text()) ? constant(token.text()) : new Expression.Call(token.text(), List.of());
+            case NAME ->
+                isConstant(token.text()) ? constant(token.text()) : new Expression.Call(token.text(), List.of());
             case PUNCTUATION -> {
                 if (!token.text().equals("(")) {
                     throw fail("unexpected " + token.text());

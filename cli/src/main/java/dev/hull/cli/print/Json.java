@@ -107,7 +107,9 @@ public final class Json {
             case '\t' -> out.append("\\t");
             default -> {
                 if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
-                    out.append("\\u").append(Character.forDigit(c >> 12, 16)).append(Character.forDigit(c >> 8 & 15, 16));
+                    out.append("\\u")
+                            .append(Character.forDigit(c >> 12, 16))
+                            .append(Character.forDigit(c >> 8 & 15, 16));
                     out.append(Character.forDigit(c >> 4 & 15, 16)).append(Character.forDigit(c & 15, 16));
                 } else {
                     out.append(c);

@@ -18,12 +18,7 @@ sealed interface Node {
     record If(boolean with, @Nullable String variable, Expression condition, List<Node> then, List<Node> otherwise)
             implements Node {}
 
-    record Range(
-            @Nullable String key,
-            @Nullable String element,
-            Expression over,
-            List<Node> body,
-            List<Node> otherwise)
+    record Range(@Nullable String key, @Nullable String element, Expression over, List<Node> body, List<Node> otherwise)
             implements Node {}
 
     /** {@code {{break}}} or {@code {{continue}}}. */

@@ -19,7 +19,8 @@ public final class Template {
     /** A field that takes arguments: {@code {{.Label "name"}}}. */
     @FunctionalInterface
     public interface Method {
-        @Nullable Object call(List<@Nullable Object> arguments);
+        @Nullable
+        Object call(List<@Nullable Object> arguments);
     }
 
     /** Leaves a range's body, or all of the range. */

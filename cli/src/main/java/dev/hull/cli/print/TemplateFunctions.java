@@ -126,14 +126,16 @@ final class TemplateFunctions {
             value = switch (value) {
                 // The zero value of docker's maps of strings.
                 case Map<?, ?> map -> map.containsKey(key) ? map.get(key) : "";
-                case List<?> list when key instanceof Number number -> {
+                case List<?> list
+                when key instanceof Number number -> {
                     if (number.longValue() < 0 || number.longValue() >= list.size()) {
                         throw new TemplateException("index " + key + " is outside of a list of " + list.size());
                     }
                     yield list.get(number.intValue());
                 }
-                case null, default -> throw new TemplateException(
-                        "index " + key + " of " + TemplateValue.text(value) + ": it is neither list nor map");
+                case null, default ->
+                    throw new TemplateException(
+                            "index " + key + " of " + TemplateValue.text(value) + ": it is neither list nor map");
             };
         }
         return value;
@@ -147,7 +149,9 @@ final class TemplateFunctions {
         if (from > to || to > size) {
             throw new TemplateException("slice " + from + ".." + to + " is outside of 0.." + size);
         }
-        return value instanceof String text ? text.substring(from, to) : new ArrayList<>((List<?>) value).subList(from, to);
+        return value instanceof String text
+                ? text.substring(from, to)
+                : new ArrayList<>((List<?>) value).subList(from, to);
     }
 
     /** The first argument that is (not) true, else the last. */

@@ -5,7 +5,13 @@ import java.util.List;
 
 /** Cuts the inside of an action into words: names, fields, variables, literals, punctuation. */
 final class TemplateLexer {
-    /** @param kind what it is; @param text as written, or the value of a string; @param spaced whether a space is before it */
+    /**
+     * One word.
+     *
+     * @param kind what it is
+     * @param text as written, or the value of a string
+     * @param spaced whether a space is before it
+     */
     record Token(Kind kind, String text, boolean spaced) {}
 
     enum Kind {
@@ -57,7 +63,8 @@ final class TemplateLexer {
         } else if (c == '$') {
             at++;
             add(Kind.VARIABLE, word());
-        } else if (Character.isDigit(c) || (c == '-' && at + 1 < action.length() && Character.isDigit(action.charAt(at + 1)))) {
+        } else if (Character.isDigit(c)
+                || (c == '-' && at + 1 < action.length() && Character.isDigit(action.charAt(at + 1)))) {
             int from = at++;
             while (at < action.length() && (isWord(action.charAt(at)) || action.charAt(at) == '.')) {
                 at++;

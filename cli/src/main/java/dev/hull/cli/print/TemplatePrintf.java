@@ -60,8 +60,7 @@ final class TemplatePrintf {
             case 't' -> plain;
             case 'q' -> Json.compact(plain);
             case 'd' -> value instanceof Number number ? String.valueOf(number.longValue()) : "%!d(" + plain + ")";
-            case 'x' ->
-                value instanceof Number number ? Long.toHexString(number.longValue()) : "%!x(" + plain + ")";
+            case 'x' -> value instanceof Number number ? Long.toHexString(number.longValue()) : "%!x(" + plain + ")";
             case 'f' ->
                 value instanceof Number number
                         ? new java.math.BigDecimal(number.doubleValue())

@@ -29,8 +29,8 @@ final class TemplateValue {
                 list.forEach(element -> text.add(text(element)));
                 yield text.toString();
             }
-            case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 ->
-                String.valueOf(number.longValue());
+            case Double number
+            when number == Math.rint(number) && Math.abs(number) < 1e15 -> String.valueOf(number.longValue());
             default -> String.valueOf(value);
         };
     }
@@ -50,7 +50,8 @@ final class TemplateValue {
 
     static @Nullable Object field(@Nullable Object value, String name, List<@Nullable Object> arguments) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw new TemplateException("." + name + ": " + (value == null ? "nothing" : text(value)) + " has no fields");
+            throw new TemplateException(
+                    "." + name + ": " + (value == null ? "nothing" : text(value)) + " has no fields");
         }
         if (!map.containsKey(name)) {
             if (!name.isEmpty() && Character.isUpperCase(name.charAt(0))) {

@@ -1,7 +1,7 @@
 package dev.hull.cli.run;
 
-import dev.hull.cli.value.Sizes;
 import dev.hull.cli.option.UsageException;
+import dev.hull.cli.value.Sizes;
 import dev.hull.container.DeviceRequest;
 
 /** Mounts, devices, the root's properties. */

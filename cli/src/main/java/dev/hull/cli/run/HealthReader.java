@@ -1,7 +1,7 @@
 package dev.hull.cli.run;
 
-import dev.hull.cli.value.Sizes;
 import dev.hull.cli.option.UsageException;
+import dev.hull.cli.value.Sizes;
 import dev.hull.container.HealthCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -113,6 +113,9 @@ final class IsolationReader {
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         return new TimeOffset(
                 whole.longValueExact(),
-                seconds.subtract(whole).movePointRight(9).setScale(0, RoundingMode.DOWN).intValueExact());
+                seconds.subtract(whole)
+                        .movePointRight(9)
+                        .setScale(0, RoundingMode.DOWN)
+                        .intValueExact());
     }
 }

@@ -34,7 +34,8 @@ final class MountFields {
         MountFields fields = new MountFields();
         for (String field : csv(text)) {
             int equals = field.indexOf('=');
-            fields.set(equals < 0 ? field : field.substring(0, equals), equals < 0 ? null : field.substring(equals + 1));
+            fields.set(
+                    equals < 0 ? field : field.substring(0, equals), equals < 0 ? null : field.substring(equals + 1));
         }
         return fields.request();
     }
@@ -128,7 +129,8 @@ final class MountFields {
     private static String propagation(String word) {
         return switch (word) {
             case "shared", "rshared", "slave", "rslave", "private", "rprivate" -> word;
-            default -> throw new IllegalArgumentException("bind-propagation=" + word + ": there is no such propagation");
+            default ->
+                throw new IllegalArgumentException("bind-propagation=" + word + ": there is no such propagation");
         };
     }
 

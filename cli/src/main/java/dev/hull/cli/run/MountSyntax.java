@@ -25,10 +25,14 @@ final class MountSyntax {
         String source = parts.getFirst();
         String target = target(parts.get(1));
         VolumeOptions options = new VolumeOptions(parts.size() == 3 ? parts.get(2) : "");
-        boolean path = source.startsWith("/") || source.startsWith("./") || source.startsWith("../")
-                || source.equals(".") || source.equals("..");
+        boolean path = source.startsWith("/")
+                || source.startsWith("./")
+                || source.startsWith("../")
+                || source.equals(".")
+                || source.equals("..");
         if (!path && options.propagation != null) {
-            throw new IllegalArgumentException(options.propagation + " is for directories of the host, not for volumes");
+            throw new IllegalArgumentException(
+                    options.propagation + " is for directories of the host, not for volumes");
         }
         if (path && options.noCopy) {
             throw new IllegalArgumentException("nocopy is for volumes, not for directories of the host");

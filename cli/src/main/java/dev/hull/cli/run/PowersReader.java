@@ -2,6 +2,7 @@ package dev.hull.cli.run;
 
 import dev.hull.cli.value.Sizes;
 import dev.hull.container.PosixRlimit;
+import dev.hull.linux.Rlimit;
 
 /** Capabilities, filters, labels, kernel parameters, limits of processes. */
 final class PowersReader {
@@ -75,13 +76,16 @@ final class PowersReader {
         if (values.length > 2) {
             throw new IllegalArgumentException("NAME=SOFT[:HARD] is expected");
         }
+        String name = text.substring(0, equals);
+        Rlimit resource = Rlimit.byName(name)
+                .orElseThrow(() -> new IllegalArgumentException("setrlimit(2) knows no resource \"" + name + "\""));
         long soft = limit(values[0]);
-        return PosixRlimit.named(text.substring(0, equals), soft, values.length == 2 ? limit(values[1]) : soft);
+        return new PosixRlimit(resource, soft, values.length == 2 ? limit(values[1]) : soft);
     }
 
     private static long limit(String text) {
         if (text.equals("unlimited")) {
-            return PosixRlimit.UNLIMITED;
+            return Rlimit.RLIM_INFINITY;
         }
         long value = Sizes.number(text);
         if (value < -1) {

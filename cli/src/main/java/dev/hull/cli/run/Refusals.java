@@ -30,7 +30,11 @@ final class Refusals {
             refused(0, "net-alias", "NAME", NETWORKS),
             refused(0, "gpus", "REQUEST", "vendor hooks are not run; pass the devices by --device"),
             refused(0, "platform", "PLATFORM", "an image is run for this machine's platform, no other can be"),
-            refused(0, "pull", "WHEN", "nothing is fetched from registries yet; name a directory, a tar or an OCI layout"),
+            refused(
+                    0,
+                    "pull",
+                    "WHEN",
+                    "nothing is fetched from registries yet; name a directory, a tar or an OCI layout"),
             refused(0, "runtime", "NAME", "Hull is its own runtime; choose the isolation by --in"),
             refused(0, "storage-opt", "OPTION", "the writable layer has no options of its own"),
             refusedFlag(0, "use-api-socket", "there is no API socket to pass on"));

@@ -1,9 +1,9 @@
 package dev.hull.cli.run;
 
-import dev.hull.cli.value.Sizes;
 import dev.hull.cli.Invocation;
 import dev.hull.cli.option.Arguments;
 import dev.hull.cli.option.UsageException;
+import dev.hull.cli.value.Sizes;
 import dev.hull.container.Preset;
 import dev.hull.container.RestartPolicy;
 import dev.hull.container.RunRequest;
@@ -32,8 +32,7 @@ public final class RequestReader {
     public static RunRequest read(Arguments arguments, Invocation invocation) {
         List<String> operands = arguments.operands();
         Preset preset = preset(arguments);
-        RequestReader reader =
-                new RequestReader(arguments, invocation, RunRequest.of(preset, operands.getFirst()));
+        RequestReader reader = new RequestReader(arguments, invocation, RunRequest.of(preset, operands.getFirst()));
         reader.request.command(operands.subList(1, operands.size()));
         reader.program();
         reader.streams();

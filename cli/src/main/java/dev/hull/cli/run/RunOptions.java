@@ -34,10 +34,15 @@ public final class RunOptions {
     private static Subject isolation() {
         return Subject.of(
                 "Isolation",
-                text(0, "in", "PRESET", "container (the default), namespaces or chroot").completing(Completes.PRESET),
+                text(0, "in", "PRESET", "container (the default), namespaces or chroot")
+                        .completing(Completes.PRESET),
                 list(0, "unshare", "NS[,NS...]", "New namespaces: mount, pid, net, ipc, uts, user, cgroup, time"),
                 list(0, "share", "NS[,NS...]", "The host's namespaces, where the preset would make new ones"),
-                list(0, "join", "NS=PID|PATH", "The namespace of a process, or of a file as bind-mounted from /proc/PID/ns"),
+                list(
+                        0,
+                        "join",
+                        "NS=PID|PATH",
+                        "The namespace of a process, or of a file as bind-mounted from /proc/PID/ns"),
                 text(0, "pid", "MODE", "Pid namespace: private, host, container:NAME"),
                 text(0, "ipc", "MODE", "IPC namespace: private, shareable, none, host, container:NAME"),
                 text(0, "uts", "MODE", "UTS namespace: private, host"),
@@ -54,7 +59,8 @@ public final class RunOptions {
                 "Program",
                 text(0, "entrypoint", "PROGRAM", "Run this instead of the image's entrypoint; empty for none"),
                 list('e', "env", "NAME[=VALUE]", "Set a variable; without a value, the caller's"),
-                list(0, "env-file", "FILE", "Set the variables that a file lists, one a line").completing(Completes.FILE),
+                list(0, "env-file", "FILE", "Set the variables that a file lists, one a line")
+                        .completing(Completes.FILE),
                 text('w', "workdir", "DIR", "Working directory inside"),
                 text('u', "user", "USER[:GROUP]", "Run as this user: names of the image, or numbers"),
                 text(0, "userspec", "USER[:GROUP]", "The same, as chroot(8) spells it"),
@@ -83,7 +89,11 @@ public final class RunOptions {
         return Subject.of(
                 "Files",
                 list('v', "volume", "[SOURCE:]TARGET[:OPTIONS]", "Mount a directory of the host, or a volume"),
-                list(0, "mount", "type=TYPE,target=DIR[,...]", "The same in full: bind, volume or tmpfs with all options"),
+                list(
+                        0,
+                        "mount",
+                        "type=TYPE,target=DIR[,...]",
+                        "The same in full: bind, volume or tmpfs with all options"),
                 list(0, "volumes-from", "CONTAINER[:ro|rw]", "All mounts of another container")
                         .completing(Completes.CONTAINER),
                 list(0, "tmpfs", "DIR[:OPTIONS]", "Mount an empty file system in memory"),
@@ -100,8 +110,12 @@ public final class RunOptions {
                 flag(0, "privileged", "All capabilities, all devices, no filter, nothing masked"),
                 list(0, "cap-add", "CAPABILITY", "Add a capability, or ALL").completing(Completes.CAPABILITY),
                 list(0, "cap-drop", "CAPABILITY", "Drop a capability, or ALL").completing(Completes.CAPABILITY),
-                list(0, "security-opt", "OPTION", "seccomp=FILE|builtin|unconfined, no-new-privileges, apparmor=PROFILE,"
-                        + " label=..., systempaths=unconfined"),
+                list(
+                        0,
+                        "security-opt",
+                        "OPTION",
+                        "seccomp=FILE|builtin|unconfined, no-new-privileges, apparmor=PROFILE,"
+                                + " label=..., systempaths=unconfined"),
                 list(0, "device-cgroup-rule", "RULE", "Allow devices, like c 42:* rmw"));
     }
 
@@ -122,7 +136,11 @@ public final class RunOptions {
                 text(0, "cpuset-cpus", "LIST", "CPUs it may use, like 0-3,7"),
                 text(0, "cpuset-mems", "LIST", "Memory nodes it may use"),
                 text(0, "pids-limit", "NUMBER", "How many processes and threads; -1 for no limit"),
-                text(0, "blkio-weight", "WEIGHT", "Share of block devices under load: 10 to 1000, 0 for none of its own"),
+                text(
+                        0,
+                        "blkio-weight",
+                        "WEIGHT",
+                        "Share of block devices under load: 10 to 1000, 0 for none of its own"),
                 list(0, "blkio-weight-device", "DEVICE:WEIGHT", "The same for one device"),
                 list(0, "device-read-bps", "DEVICE:RATE", "Bytes a second read from a device"),
                 list(0, "device-write-bps", "DEVICE:RATE", "Bytes a second written to a device"),
@@ -149,12 +167,19 @@ public final class RunOptions {
                 text(0, "name", "NAME", "The container's name; one is made up by default"),
                 flag(0, "rm", "Remove the container and its anonymous volumes when the program ends"),
                 text(0, "restart", "POLICY", "no, on-failure[:MAXIMUM], always, unless-stopped"),
-                text(0, "stop-signal", "SIGNAL", "What hull stop sends; SIGTERM by default").completing(Completes.SIGNAL),
-                text(0, "stop-timeout", "SECONDS", "How long hull stop waits before it kills; 10 by default, -1 for ever"),
-                text(0, "cidfile", "FILE", "Write the container's id to a new file").completing(Completes.FILE),
+                text(0, "stop-signal", "SIGNAL", "What hull stop sends; SIGTERM by default")
+                        .completing(Completes.SIGNAL),
+                text(
+                        0,
+                        "stop-timeout",
+                        "SECONDS",
+                        "How long hull stop waits before it kills; 10 by default, -1 for ever"),
+                text(0, "cidfile", "FILE", "Write the container's id to a new file")
+                        .completing(Completes.FILE),
                 text(0, "pidfile", "FILE", "Write the program's pid to a file").completing(Completes.FILE),
                 list('l', "label", "NAME[=VALUE]", "Say something of the container"),
-                list(0, "label-file", "FILE", "The labels that a file lists, one a line").completing(Completes.FILE),
+                list(0, "label-file", "FILE", "The labels that a file lists, one a line")
+                        .completing(Completes.FILE),
                 list(0, "annotation", "NAME=VALUE", "An annotation of config.json"),
                 text(0, "health-cmd", "COMMAND", "Shell command that tests the health; kept for the agent"),
                 text(0, "health-interval", "DURATION", "Time between two tests, like 30s"),

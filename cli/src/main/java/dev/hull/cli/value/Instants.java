@@ -1,7 +1,6 @@
 package dev.hull.cli.value;
 
 import dev.hull.cli.print.HumanDuration;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,10 +47,14 @@ public final class Instants {
             if (text.indexOf('T') > 0) {
                 return text.endsWith("Z") || text.matches(".*[+-]\\d\\d:\\d\\d")
                         ? OffsetDateTime.parse(text).toInstant()
-                        : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
+                        : LocalDateTime.parse(text)
+                                .atZone(ZoneId.systemDefault())
+                                .toInstant();
             }
             if (text.matches("\\d{4}-\\d\\d-\\d\\d")) {
-                return LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
+                return LocalDate.parse(text)
+                        .atStartOfDay(ZoneId.systemDefault())
+                        .toInstant();
             }
             if (text.matches("\\d+(\\.\\d{1,9})?")) {
                 int dot = text.indexOf('.');

@@ -22,7 +22,9 @@ public final class Sizes {
         int power = unit.isEmpty() || unit.equals("b") ? 0 : UNITS.indexOf(unit.charAt(0)) + 1;
         boolean known = power == 0
                 ? unit.isEmpty() || unit.equals("b")
-                : unit.length() == 1 || unit.substring(1).equals("b") || unit.substring(1).equals("ib");
+                : unit.length() == 1
+                        || unit.substring(1).equals("b")
+                        || unit.substring(1).equals("ib");
         BigDecimal number = known ? decimal(lower.substring(0, end).strip()) : null;
         if (number == null || number.signum() < 0) {
             throw new IllegalArgumentException("a size like 512, 64k, 10m or 1.5g is expected");

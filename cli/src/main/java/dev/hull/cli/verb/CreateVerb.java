@@ -37,7 +37,10 @@ public final class CreateVerb implements Verb {
     @Override
     public int run(Arguments arguments, Invocation invocation) {
         try (Hull hull = invocation.hull()) {
-            invocation.out().println(hull.create(RequestReader.read(arguments, invocation)).id());
+            invocation
+                    .out()
+                    .println(hull.create(RequestReader.read(arguments, invocation))
+                            .id());
             return 0;
         }
     }

@@ -56,7 +56,8 @@ public final class HelpVerb implements Verb {
         for (String name : Verbs.names()) {
             Verb verb = Verbs.find(name);
             if (verb != null) {
-                invocation.out()
+                invocation
+                        .out()
                         .println("  " + name + " ".repeat(width - name.length() + 2)
                                 + verb.options().summary());
             }

@@ -32,8 +32,9 @@ public final class KillVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Sends a signal to the first process of each container.""",
-                List.of("hull kill -s HUP web", "Let it read its configuration again."),
+                Sends a signal to the first process of each container.\
+                """,
+                List.of("hull kill" + " -s HUP" + " web", "Let it" + " read its" + " configuration" + " again."),
                 Exits.PLAIN);
     }
 

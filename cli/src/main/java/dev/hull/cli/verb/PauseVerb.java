@@ -25,11 +25,9 @@ public final class PauseVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Freezes the cgroup of each container: none of its processes runs until hull unpause.""",
-                List.of("hull pause web", "Freeze it."),
-                Exits.PLAIN);
+        return new Manual("""
+            Freezes the cgroup of each container: none of its processes runs until hull unpause.\
+            """, List.of("hull pause" + " web", "Freeze" + " it."), Exits.PLAIN);
     }
 
     @Override

@@ -33,8 +33,11 @@ public final class RmVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Removes containers that do not run: record, log and writable layer.""",
-                List.of("hull rm -f -v web", "Whatever it does, it and its anonymous volumes go."),
+                Removes containers that do not run: record, log and writable layer.\
+                """,
+                List.of(
+                        "hull rm" + " -f -v" + " web",
+                        "Whatever" + " it does, it and its" + " anonymous" + " volumes" + " go."),
                 Exits.PLAIN);
     }
 

@@ -49,7 +49,8 @@ public final class RunVerb implements Verb {
                 image is dropped.
 
                 The container outlives this command: if the caller is killed, the program goes on, and hull attach, \
-                logs and stop find it.""",
+                logs and stop find it.\
+                """,
                 List.of(
                         "hull run host -- id",
                         "Run id on this machine's files, in a container of its own.",
@@ -67,9 +68,13 @@ public final class RunVerb implements Verb {
     @Override
     public int run(Arguments arguments, Invocation invocation) {
         RunRequest request = RequestReader.read(arguments, invocation);
-        checkTerminal(request.streams().tty() && request.streams().interactive() && !request.streams().detach(), invocation);
+        checkTerminal(
+                request.streams().tty()
+                        && request.streams().interactive()
+                        && !request.streams().detach(),
+                invocation);
         try (Hull hull = invocation.hull()) {
-            return invocation.perform(hull.prepareRun(request).plan());
+            return invocation.perform(hull.prepareRun(request).plan().toString());
         }
     }
 

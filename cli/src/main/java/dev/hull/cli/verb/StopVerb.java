@@ -24,7 +24,11 @@ public final class StopVerb implements Verb {
                 Completes.RUNNING_CONTAINER,
                 List.of(Subject.of(
                         "Stopping",
-                        Option.text('s', "signal", "SIGNAL", "The signal that asks it to end; by default the container's own")
+                        Option.text(
+                                        's',
+                                        "signal",
+                                        "SIGNAL",
+                                        "The signal that asks it to end; by default the container's own")
                                 .completing(Completes.SIGNAL),
                         Option.text('t', "timeout", "SECONDS", "How long to wait before it is killed; -1 for ever"),
                         Option.text(0, "time", "SECONDS", "The same"))));
@@ -35,9 +39,8 @@ public final class StopVerb implements Verb {
         return new Manual(
                 """
                 Sends the stop signal (SIGTERM unless the container or its image has another), waits, and kills the program when \
-                the time is over. The restart policy does not start it again.""",
-                List.of("hull stop -t 30 web", "Give it half a minute."),
-                Exits.PLAIN);
+                the time is over. The restart policy does not start it again.\
+                """, List.of("hull stop" + " -t 30" + " web", "Give it" + " half a" + " minute."), Exits.PLAIN);
     }
 
     @Override

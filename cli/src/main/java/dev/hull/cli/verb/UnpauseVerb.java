@@ -25,11 +25,9 @@ public final class UnpauseVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Thaws what hull pause froze.""",
-                List.of("hull unpause web", "Let it go on."),
-                Exits.PLAIN);
+        return new Manual("""
+            Thaws what hull pause froze.\
+            """, List.of("hull unpause web", "Let it go on."), Exits.PLAIN);
     }
 
     @Override

@@ -27,8 +27,9 @@ public final class WaitVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Waits for each container in turn and prints the exit status of each. One that does not run is not waited for.""",
-                List.of("hull wait job", "Print its exit status once it has ended."),
+                Waits for each container in turn and prints the exit status of each. One that does not run is not waited for.\
+                """,
+                List.of("hull wait" + " job", "Print" + " its exit" + " status" + " once" + " it has" + " ended."),
                 Exits.PLAIN);
     }
 
