@@ -4,4 +4,5 @@ module dev.hull.linux {
 
     exports dev.hull.linux;
     exports dev.hull.linux.call;
+    exports dev.hull.linux.cgroup;
 }
