@@ -1,5 +1,7 @@
 package dev.hull.container.device;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -91,7 +93,7 @@ public final class HostDevices {
     }
 
     private static long number(Map<String, Object> attributes, String name) {
-        return attributes.get(name) instanceof Number number ? number.longValue() : 0;
+        return ((Number) requireNonNull(attributes.get(name), name)).longValue();
     }
 
     /** makedev(3). */
