@@ -145,6 +145,8 @@ public final class TableLayout {
     public static final int S_KINDS = 56;
     /** u8: see {@link Step.Flag#bit}. */
     public static final int S_FLAGS = 62;
+    /** u8: 0 in the file; the capsule marks the steps that have succeeded and not been undone. */
+    public static final int S_DONE = 63;
     /** u64: address of the word that gets the result, 0 for none. */
     public static final int S_RESULT = 64;
     /** u8[4]: tolerated errors, 0 for none. */
