@@ -8,5 +8,6 @@ module dev.hull.container {
     exports dev.hull.container;
     exports dev.hull.container.capability;
     exports dev.hull.container.device;
+    exports dev.hull.container.rlimit;
     exports dev.hull.container.seccomp;
 }
