@@ -40,7 +40,8 @@ public record Step(
         SYSCALL,
         /**
          * clone3(2); the child goes on with {@link Stage#INTERMEDIATE} if it is performed in {@link Stage#START} and
-         * that stage has steps, else with {@link Stage#INIT}. Arguments: clone_args, size.
+         * that stage has steps, else with {@link Stage#INIT}. Arguments: clone_args, size. With
+         * CLONE_PARENT the exit signal must be 0: the child gets that of the process that calls.
          */
         SPAWN,
         /**
