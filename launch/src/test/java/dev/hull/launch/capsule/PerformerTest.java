@@ -125,7 +125,8 @@ class PerformerTest {
     }
 
     private static Step exec(String path, String... words) {
-        List<Argument> argv = new ArrayList<>(List.of(words).stream().map(Argument::text).toList());
+        List<Argument> argv =
+                new ArrayList<>(List.of(words).stream().map(Argument::text).toList());
         argv.add(Argument.nothing());
         return Step.of(
                 INIT,
@@ -152,13 +153,7 @@ class PerformerTest {
                                 value(OpenFlags.O_CREAT | OpenFlags.O_RDWR),
                                 value(0600))
                         .into(file),
-                Step.call(
-                                SETUP,
-                                "write",
-                                Syscall.WRITE,
-                                new Argument.SlotValue(file),
-                                text("four"),
-                                value(4))
+                Step.call(SETUP, "write", Syscall.WRITE, new Argument.SlotValue(file), text("four"), value(4))
                         .with(Step.Flag.EXACT),
                 Step.call(SETUP, "close", Syscall.CLOSE, new Argument.SlotValue(file)),
                 rmdir(END, made).tolerating(Errno.ENOTEMPTY));
@@ -198,8 +193,7 @@ class PerformerTest {
                 mkdir(START, directory.resolve("missing/four")));
         assertThat(trace.outcome().status()).isEqualTo(1);
         assertThat(told(trace)).containsExactly(failure(3, Errno.ENOENT));
-        assertThat(performed(trace, 0))
-                .containsExactly("mkdir", "mkdir", "mkdir", "mkdir", "write", "rmdir", "rmdir");
+        assertThat(performed(trace, 0)).containsExactly("mkdir", "mkdir", "mkdir", "mkdir", "write", "rmdir", "rmdir");
         assertThat(trace.calls().getFirst()).anyMatch(call -> call.startsWith("rmdir(\"" + two));
         assertThat(one).doesNotExist();
         assertThat(three).exists();
@@ -216,8 +210,7 @@ class PerformerTest {
                 exec("/bin/sh", "sh", "-c", "exit 3"),
                 exec("/never/sh", "sh"));
         assertThat(told(trace)).isEmpty();
-        assertThat(performed(trace, 0))
-                .containsExactly("pipe2", "clone3", "close", "read", "wait4", "wait4");
+        assertThat(performed(trace, 0)).containsExactly("pipe2", "clone3", "close", "read", "wait4", "wait4");
         assertThat(performed(trace, 1)).startsWith("setsid", "execve", "execve", "execve");
         assertThat(trace.calls().get(1).get(3)).startsWith("execve(\"/bin/sh\"").endsWith("= 0");
     }
@@ -228,12 +221,14 @@ class PerformerTest {
         Files.createFile(secret);
         Trace missing = perform(pipe(), spawn(START, 0, Signal.SIGCHLD.number()), exec("/a", "a"), exec("/b", "b"));
         assertThat(told(missing)).containsExactly(report(1, 3, Errno.ENOENT.number()));
-        Trace denied = perform(pipe(), spawn(START, 0, Signal.SIGCHLD.number()), exec(secret.toString(), "a"), exec("/b", "b"));
+        Trace denied = perform(
+                pipe(), spawn(START, 0, Signal.SIGCHLD.number()), exec(secret.toString(), "a"), exec("/b", "b"));
         assertThat(told(denied)).containsExactly(report(1, 3, Errno.EACCES.number()));
         Path text = directory.resolve("text");
         Files.writeString(text, "no program");
         assertThat(text.toFile().setExecutable(true)).isTrue();
-        Trace broken = perform(pipe(), spawn(START, 0, Signal.SIGCHLD.number()), exec(text.toString(), "a"), exec("/b", "b"));
+        Trace broken =
+                perform(pipe(), spawn(START, 0, Signal.SIGCHLD.number()), exec(text.toString(), "a"), exec("/b", "b"));
         assertThat(told(broken)).containsExactly(report(1, 2, Errno.ENOEXEC.number()));
     }
 
@@ -287,7 +282,15 @@ class PerformerTest {
                 Step.of(SETUP, Operation.COMPARE, "alike", Syscall.READ, digits, text("////  18"), value(8), value(5)),
                 Step.of(SETUP, Operation.DECIMAL, "too wide", Syscall.WRITE, value(100), digits, value(2), value(' '))
                         .tolerating(Errno.EOVERFLOW),
-                Step.of(SETUP, Operation.COMPARE, "differ", Syscall.READ, digits, text("////4096"), value(8), value(116)));
+                Step.of(
+                        SETUP,
+                        Operation.COMPARE,
+                        "differ",
+                        Syscall.READ,
+                        digits,
+                        text("////4096"),
+                        value(8),
+                        value(116)));
         assertThat(told(trace)).containsExactly(failure(6, Errno.ESTALE));
         assertThat(performed(trace, 0)).containsExactly("umask", "write");
     }
@@ -311,7 +314,9 @@ class PerformerTest {
                 .with(Step.Flag.EXACT);
         assertThat(told(perform(open, read))).containsExactly(failure(1, Errno.EIO));
         assertThat(told(perform(
-                        open, Step.call(SETUP, "end", Syscall.LSEEK, new Argument.SlotValue(file), value(0), value(2)), read)))
+                        open,
+                        Step.call(SETUP, "end", Syscall.LSEEK, new Argument.SlotValue(file), value(0), value(2)),
+                        read)))
                 .containsExactly(failure(2, Errno.EPIPE));
         Trace busy = perform(
                 Step.call(SETUP, "pipe", Syscall.PIPE2, buffer, value(OpenFlags.O_NONBLOCK)),

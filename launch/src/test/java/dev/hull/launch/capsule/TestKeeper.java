@@ -39,8 +39,7 @@ final class TestKeeper {
             code.when(writeEnd.isAtLeast(0), () -> {
                 code.run(syscall(Syscall.CLOSE, writeEnd));
                 Buffer report = code.buffer("report", 8);
-                Expression read =
-                        syscall(Syscall.READ, table.readEnd(TableLayout.W_REPORT_PIPE), report, number(8));
+                Expression read = syscall(Syscall.READ, table.readEnd(TableLayout.W_REPORT_PIPE), report, number(8));
                 code.loopWhile(read.is(8), () -> code.run(tell.call(u64(report))));
                 Expression wait = syscall(Syscall.WAIT4, number(-1), number(0), number(0), number(0));
                 code.loopWhile(wait.isGreater(0), () -> {});
@@ -49,10 +48,15 @@ final class TestKeeper {
             code.when(failure, () -> code.run(tell.call(failure)));
             code.run(syscall(Syscall.EXIT_GROUP, number(0)));
         });
-        new Start(program, table, loader, program.function("client").is(code -> {
-            code.parameter("path");
-            code.run(keeper.call());
-        }), keeper);
+        new Start(
+                program,
+                table,
+                loader,
+                program.function("client").is(code -> {
+                    code.parameter("path");
+                    code.run(keeper.call());
+                }),
+                keeper);
         return program;
     }
 

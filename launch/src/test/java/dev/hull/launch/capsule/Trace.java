@@ -33,7 +33,9 @@ record Trace(List<List<String>> calls, Running.Outcome outcome) {
         Map<String, String> begun = new LinkedHashMap<>();
         for (String line : lines) {
             Matcher parts = LINE.matcher(line);
-            if (!parts.matches() || parts.group(2).startsWith("+++") || parts.group(2).startsWith("---")) {
+            if (!parts.matches()
+                    || parts.group(2).startsWith("+++")
+                    || parts.group(2).startsWith("---")) {
                 continue;
             }
             String process = parts.group(1);

@@ -72,7 +72,7 @@ final class Branches {
     }
 
     private Condition compare(Operator operator, Expression left, Expression right, int busy) {
-        if (Walk.disturbs(right)) {
+        if (Demands.disturbs(right)) {
             expressions.evaluate(right, Register.RAX, 0);
             compare(left, new Reg(Register.RAX), Register.RAX.bit());
             return Condition.of(operator);
@@ -81,7 +81,7 @@ final class Branches {
             if (value == 0 && testsBits(operator, left, busy)) {
                 return Condition.of(operator);
             }
-            if (left instanceof Place.Memory memory && fits(memory, value) && !Walk.disturbs(left)) {
+            if (left instanceof Place.Memory memory && fits(memory, value) && !Demands.disturbs(left)) {
                 code.compare(memory.width(), expressions.memory(memory.address(), busy), (int) value);
                 return Condition.of(memory.signed() ? operator : unsigned(operator));
             }
@@ -128,7 +128,7 @@ final class Branches {
                 || mask != (int) mask) {
             return false;
         }
-        if (value instanceof Place.Memory memory && mask == (mask & 0xFF) && !Walk.disturbs(value)) {
+        if (value instanceof Place.Memory memory && mask == (mask & 0xFF) && !Demands.disturbs(value)) {
             code.testByte(expressions.memory(memory.address(), busy), (int) mask);
         } else if (expressions.direct(value) instanceof Reg(Register register)) {
             code.test(register, (int) mask);

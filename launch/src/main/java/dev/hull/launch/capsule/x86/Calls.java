@@ -79,7 +79,7 @@ final class Calls {
 
     private static int lastDisturbing(List<Expression> arguments) {
         for (int i = arguments.size() - 1; i >= 0; i--) {
-            if (Walk.disturbs(arguments.get(i))) {
+            if (Demands.disturbs(arguments.get(i))) {
                 return i;
             }
         }

@@ -11,6 +11,7 @@ import dev.hull.launch.capsule.form.Local;
 import dev.hull.launch.capsule.form.Operator;
 import dev.hull.launch.capsule.form.Place;
 import dev.hull.launch.capsule.form.Place.Width;
+import dev.hull.launch.capsule.form.Walk;
 import dev.hull.launch.capsule.form.Word;
 import dev.hull.launch.capsule.x86.Assembler.Arithmetic;
 import dev.hull.launch.capsule.x86.Assembler.Shift;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Values into registers.
  *
  * <p>Every method takes {@code busy}: the volatile registers, as bits, that hold something and must survive. An expression
- * that {@linkplain Walk#disturbs disturbs} is only ever evaluated with none busy: what is needed later is held in the
+ * that {@linkplain Demands#disturbs disturbs} is only ever evaluated with none busy: what is needed later is held in the
  * frame.
  */
 final class Expressions {
@@ -195,7 +196,7 @@ final class Expressions {
 
     /** The expression, or what holds its value if evaluating {@code next} could change or lose it. */
     Expression holdBefore(Expression expression, Expression next, List<Local> held) {
-        return Walk.disturbs(next) && !isSteady(expression) ? hold(expression, held) : expression;
+        return Demands.disturbs(next) && !isSteady(expression) ? hold(expression, held) : expression;
     }
 
     Local hold(Expression expression, List<Local> held) {
@@ -215,7 +216,7 @@ final class Expressions {
     }
 
     private void combine(Operator operator, Expression left, Expression right, Register to, int busy) {
-        if (Walk.disturbs(right)) {
+        if (Demands.disturbs(right)) {
             evaluate(right, Register.RAX, 0);
             Register result = to == Register.RAX ? scratch(Register.RAX.bit()) : to;
             evaluate(left, result, Register.RAX.bit());
@@ -297,7 +298,7 @@ final class Expressions {
         }
         Expression value = left;
         List<Local> held = new ArrayList<>();
-        if (Walk.disturbs(left)) {
+        if (Demands.disturbs(left)) {
             value = hold(left, held);
         }
         evaluate(right, Register.RCX, 0);
@@ -310,7 +311,7 @@ final class Expressions {
     private void divide(Expression left, Expression right, Register result, Register to) {
         Expression value = left;
         List<Local> held = new ArrayList<>();
-        if (Walk.disturbs(left)) {
+        if (Demands.disturbs(left)) {
             value = hold(left, held);
         }
         Operand by = direct(right);

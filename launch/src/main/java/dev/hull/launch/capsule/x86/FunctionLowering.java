@@ -6,6 +6,7 @@ import dev.hull.launch.capsule.form.Folding;
 import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Local;
 import dev.hull.launch.capsule.form.Place.Width;
+import dev.hull.launch.capsule.form.Walk;
 import dev.hull.launch.capsule.x86.Assembler.Arithmetic;
 import dev.hull.launch.capsule.x86.Operand.Immediate;
 import dev.hull.launch.capsule.x86.Operand.Memory;
@@ -46,7 +47,7 @@ final class FunctionLowering {
                 case Expression.NumberedCall call ->
                     taken.addAll(Register.KERNEL_PARAMETERS.subList(
                             0, call.arguments().size()));
-                case Expression.Binary _ when Walk.divides(it) -> taken.add(Register.RDX);
+                case Expression.Binary _ when Demands.divides(it) -> taken.add(Register.RDX);
                 default -> {}
             }
         });

@@ -3,6 +3,7 @@ package dev.hull.launch.capsule.x86;
 import dev.hull.launch.capsule.form.Expression;
 import dev.hull.launch.capsule.form.Local;
 import dev.hull.launch.capsule.form.Statement;
+import dev.hull.launch.capsule.form.Walk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

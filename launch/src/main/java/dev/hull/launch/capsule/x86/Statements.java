@@ -166,12 +166,12 @@ final class Statements {
 
     /** Whether the home is written only by the last instruction, or by one that works on it in place. */
     private boolean readsFirst(Local local, Register home, Expression value) {
-        return Walk.isCall(value)
+        return Demands.isCall(value)
                 || expressions.direct(value) != null
                 || (value instanceof Place.Memory memory && expressions.directly(memory.address()) != null)
                 || (value instanceof Binary binary
                         && binary.left().equals(local)
-                        && !Walk.disturbs(value)
+                        && !Demands.disturbs(value)
                         && !expressions.reads(binary.right(), home));
     }
 
@@ -186,7 +186,7 @@ final class Statements {
         Register register = Register.RAX;
         if (safe instanceof Constant(long constant) && constant == (int) constant) {
             code.store(place.width(), expressions.memory(place.address(), 0), (int) constant);
-        } else if (Walk.disturbs(place.address())) {
+        } else if (Demands.disturbs(place.address())) {
             Memory memory = expressions.memory(place.address(), 0);
             Register other = expressions.scratch(bits(memory));
             expressions.evaluate(safe, other, bits(memory));

@@ -6,6 +6,7 @@ import dev.hull.launch.capsule.form.Folding;
 import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Image;
 import dev.hull.launch.capsule.form.Program;
+import dev.hull.launch.capsule.form.Walk;
 import dev.hull.linux.Architecture;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

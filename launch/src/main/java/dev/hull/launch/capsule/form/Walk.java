@@ -1,26 +1,23 @@
-package dev.hull.launch.capsule.x86;
+package dev.hull.launch.capsule.form;
 
-import dev.hull.launch.capsule.form.Expression;
 import dev.hull.launch.capsule.form.Expression.Binary;
 import dev.hull.launch.capsule.form.Expression.Both;
 import dev.hull.launch.capsule.form.Expression.Call;
-import dev.hull.launch.capsule.form.Expression.Constant;
 import dev.hull.launch.capsule.form.Expression.Either;
 import dev.hull.launch.capsule.form.Expression.Not;
 import dev.hull.launch.capsule.form.Expression.NumberedCall;
 import dev.hull.launch.capsule.form.Expression.SystemCall;
-import dev.hull.launch.capsule.form.Operator;
 import dev.hull.launch.capsule.form.Place.Memory;
-import dev.hull.launch.capsule.form.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Looks through expressions and statements. */
-final class Walk {
+/** Looks through expressions and statements: for backends, and for whoever checks a program. */
+public final class Walk {
     private Walk() {}
 
-    static List<Expression> operands(Expression expression) {
+    public static List<Expression> operands(Expression expression) {
         return switch (expression) {
             case Memory memory -> List.of(memory.address());
             case Binary binary -> List.of(binary.left(), binary.right());
@@ -30,7 +27,7 @@ final class Walk {
             case Call call -> call.arguments();
             case SystemCall call -> call.arguments();
             case NumberedCall call -> {
-                List<Expression> all = new java.util.ArrayList<>(call.arguments());
+                List<Expression> all = new ArrayList<>(call.arguments());
                 all.add(call.number());
                 yield List.copyOf(all);
             }
@@ -39,7 +36,7 @@ final class Walk {
     }
 
     /** Whether the predicate holds for the expression or anything in it. */
-    static boolean any(Expression expression, Predicate<Expression> predicate) {
+    public static boolean any(Expression expression, Predicate<Expression> predicate) {
         if (predicate.test(expression)) {
             return true;
         }
@@ -52,7 +49,7 @@ final class Walk {
     }
 
     /** Gives every expression of the statements, in order, nested ones after what contains them. */
-    static void each(List<Statement> statements, Consumer<Expression> consumer) {
+    public static void each(List<Statement> statements, Consumer<Expression> consumer) {
         for (Statement statement : statements) {
             switch (statement) {
                 case Statement.Assign assign -> {
@@ -75,34 +72,10 @@ final class Walk {
         }
     }
 
-    static void each(Expression expression, Consumer<Expression> consumer) {
+    public static void each(Expression expression, Consumer<Expression> consumer) {
         consumer.accept(expression);
         for (Expression operand : operands(expression)) {
             each(operand, consumer);
         }
-    }
-
-    /** Whether evaluating it needs fixed registers, so nothing else may be held in a volatile one meanwhile. */
-    static boolean disturbs(Expression expression) {
-        return any(expression, it -> isCall(it) || divides(it) || shiftsByVariable(it));
-    }
-
-    static boolean isCall(Expression expression) {
-        return expression instanceof Call || isSystemCall(expression);
-    }
-
-    static boolean isSystemCall(Expression expression) {
-        return expression instanceof SystemCall || expression instanceof NumberedCall;
-    }
-
-    static boolean divides(Expression expression) {
-        return expression instanceof Binary binary
-                && (binary.operator() == Operator.DIVIDE || binary.operator() == Operator.MODULO);
-    }
-
-    static boolean shiftsByVariable(Expression expression) {
-        return expression instanceof Binary binary
-                && (binary.operator() == Operator.SHIFT_LEFT || binary.operator() == Operator.SHIFT_RIGHT)
-                && !(binary.right() instanceof Constant);
     }
 }
