@@ -97,6 +97,10 @@ public record Directories(Path run, Path data) {
         return data.resolve("c");
     }
 
+    Path runs() {
+        return run.resolve("c");
+    }
+
     Path run(String id) {
         return run.resolve("c").resolve(id);
     }

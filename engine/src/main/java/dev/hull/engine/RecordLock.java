@@ -1,5 +1,7 @@
 package dev.hull.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -84,7 +86,7 @@ final class RecordLock implements AutoCloseable {
             next.users++;
             return next;
         });
-        return java.util.Objects.requireNonNull(entered, "turn is null");
+        return requireNonNull(entered, "turn is null");
     }
 
     private static void leave(Path path) {
@@ -99,6 +101,13 @@ final class RecordLock implements AutoCloseable {
         } finally {
             turn.free.release();
             leave(path);
+        }
+    }
+
+    /** @throws IllegalStateException if it was freed already */
+    void requireHeld() {
+        if (!file.isOpen()) {
+            throw new IllegalStateException("the lock of " + path + " was freed");
         }
     }
 
