@@ -55,6 +55,9 @@ final class KeeperBlock {
         address(TableLayout.K_DETACH_KEYS, image.append(detachKeys));
         word(TableLayout.K_DETACH_KEYS_LENGTH, detachKeys.length);
         sentence(
+                TableLayout.K_WRITE_FAILED,
+                "hull: container " + id + ": output was lost: it could not be written to the standard output or error");
+        sentence(
                 TableLayout.K_KEEPER_LOST,
                 "hull: container " + id + ": its keeper was killed; what the program's exit status was is not known");
     }

@@ -93,7 +93,12 @@ public final class TableLayout {
 
     public static final int K_KEEPER_LOST_LENGTH = 23;
 
-    public static final int KEEPER_WORDS = 24;
+    /** Address of the sentence that tells that output was lost because the caller's file took no more. */
+    public static final int K_WRITE_FAILED = 24;
+
+    public static final int K_WRITE_FAILED_LENGTH = 25;
+
+    public static final int KEEPER_WORDS = 26;
 
     /** The longest sequence of keys that detaches a client, in bytes. */
     public static final int MAX_DETACH_KEYS = 64;
