@@ -6,6 +6,7 @@ import static dev.hull.launch.capsule.form.Form.text;
 import static dev.hull.launch.capsule.form.Form.u16;
 import static dev.hull.launch.capsule.form.Form.u64;
 
+import dev.hull.launch.TableLayout;
 import dev.hull.launch.capsule.form.Code;
 import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Local;
@@ -27,18 +28,12 @@ final class Start {
 
     private final LoadedTable table;
     private final Function load;
-    private final Function client;
-    private final Function keeper;
+    private final Roles roles;
 
-    /**
-     * @param client {@code (path)}: does not return
-     * @param keeper {@code ()}: does not return
-     */
-    Start(Program program, LoadedTable table, Loader loader, Function client, Function keeper) {
+    Start(Program program, LoadedTable table, Loader loader, Roles roles) {
         this.table = table;
         this.load = loader.load;
-        this.client = client;
-        this.keeper = keeper;
+        this.roles = roles;
         program.starts(program.function("start").is(this::start));
     }
 
@@ -63,9 +58,12 @@ final class Start {
                 () -> fail(code, "hull: this is no plan of this version of hull; remove the container\n"));
         code.when(isEngine, () -> {
             code.set(table.client, CLIENT_DESCRIPTOR);
-            code.run(keeper.call());
+            code.run(roles.spawned().call());
         });
-        code.run(client.call(path));
+        code.when(
+                table.keeper(TableLayout.K_ROLE).is(TableLayout.ROLE_ATTACH),
+                () -> code.run(roles.attach().call()));
+        code.run(roles.run().call());
     }
 
     private static void fail(Code code, String sentence) {

@@ -24,7 +24,7 @@ class CapsuleCodeTest {
     @TempDir
     private Path directory;
 
-    private final Program program = TestKeeper.program();
+    private final Program program = Capsule.program();
 
     private static Set<Syscall> calls(Program program) {
         Set<Syscall> calls = new TreeSet<>();

@@ -12,6 +12,7 @@ import dev.hull.launch.PlanTable;
 import dev.hull.launch.Stage;
 import dev.hull.launch.Step;
 import dev.hull.launch.TableLayout;
+import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Program;
 import dev.hull.linux.Architecture;
 import dev.hull.linux.Syscall;
@@ -42,15 +43,8 @@ class LoaderTest {
     void assemble() throws Exception {
         Program program = new Program();
         LoadedTable loaded = new LoadedTable(program);
-        new Start(
-                program,
-                loaded,
-                new Loader(program, loaded),
-                program.function("client").is(code -> {
-                    code.parameter("path");
-                    code.run(syscall(Syscall.EXIT_GROUP, number(0)));
-                }),
-                program.function("keeper").is(code -> code.run(syscall(Syscall.EXIT_GROUP, number(7)))));
+        Function end = program.function("end").is(code -> code.run(syscall(Syscall.EXIT_GROUP, number(0))));
+        new Start(program, loaded, new Loader(program, loaded), new Roles(end, end, end));
         capsule = Running.executable(program, directory);
         table = table();
     }

@@ -48,15 +48,7 @@ final class TestKeeper {
             code.when(failure, () -> code.run(tell.call(failure)));
             code.run(syscall(Syscall.EXIT_GROUP, number(0)));
         });
-        new Start(
-                program,
-                table,
-                loader,
-                program.function("client").is(code -> {
-                    code.parameter("path");
-                    code.run(keeper.call());
-                }),
-                keeper);
+        new Start(program, table, loader, new Roles(keeper, keeper, keeper));
         return program;
     }
 

@@ -47,7 +47,9 @@ record Trace(List<List<String>> calls, Running.Outcome outcome) {
                 begun.put(process, unfinished.group(1));
             } else {
                 String begin = resumed.matches() ? begun.remove(process) + resumed.group(1) : call;
-                byProcess.get(process).add(begin);
+                if (!begin.contains("= ? ERESTART")) { // an ignored signal came meanwhile: the kernel makes it again
+                    byProcess.get(process).add(begin);
+                }
             }
         }
         return List.copyOf(byProcess.values());
