@@ -70,7 +70,7 @@ final class Product {
         String hash = hash(made);
         Path jar = folder.resolve("hull-" + hash + ".jar");
         Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // capsule(jar);
+        capsule(jar);
         train(jar, folder.resolve("short-" + hash + ".aot"), SHORT, "short");
         train(jar, folder.resolve("heavy-" + hash + ".aot"), HEAVY, "heavy");
         start(hash, classpath);

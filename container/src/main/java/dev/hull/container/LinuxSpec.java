@@ -1,5 +1,6 @@
 package dev.hull.container;
 
+import dev.hull.container.device.DeviceNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ public record LinuxSpec(
         List<IdMapping> uidMappings,
         List<IdMapping> gidMappings,
         Map<String, TimeOffset> timeOffsets,
-        List<Device> devices,
+        List<DeviceNode> devices,
         @Nullable String cgroupsPath,
         @Nullable String rootfsPropagation,
         @Nullable String mountLabel,
@@ -47,22 +48,6 @@ public record LinuxSpec(
      * @param path of an nsfs file to join, or null for a new one
      */
     public record NamespaceSpec(Namespace type, @Nullable String path) {}
-
-    /**
-     * A device node.
-     *
-     * @param path absolute path in the container
-     * @param type {@code c}, {@code b} or {@code p}
-     * @param fileMode permission bits, null for 0666
-     */
-    public record Device(
-            String path,
-            String type,
-            long major,
-            long minor,
-            @Nullable Integer fileMode,
-            @Nullable Long uid,
-            @Nullable Long gid) {}
 
     /** The namespace of that type, or null if it is the host's. */
     public @Nullable NamespaceSpec namespace(Namespace type) {

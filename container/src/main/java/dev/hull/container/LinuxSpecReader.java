@@ -1,14 +1,16 @@
 package dev.hull.container;
 
 import com.google.gson.JsonElement;
-import dev.hull.container.LinuxSpec.Device;
 import dev.hull.container.LinuxSpec.NamespaceSpec;
 import dev.hull.container.ResourcesSpec.BlockIo;
 import dev.hull.container.ResourcesSpec.Cpu;
-import dev.hull.container.ResourcesSpec.DeviceCgroup;
 import dev.hull.container.ResourcesSpec.Memory;
 import dev.hull.container.ResourcesSpec.Throttle;
 import dev.hull.container.ResourcesSpec.WeightDevice;
+import dev.hull.container.device.DeviceAccess;
+import dev.hull.container.device.DeviceNode;
+import dev.hull.container.device.DeviceRule;
+import dev.hull.container.device.DeviceType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code linux} object of config.json. */
@@ -56,17 +58,30 @@ final class LinuxSpecReader {
         return new TimeOffset(seconds == null ? 0 : seconds, nanoseconds == null ? 0 : nanoseconds);
     }
 
-    private static Device device(JsonObjectView view) {
-        Long major = view.number("major", 0, 0xFFF);
-        Long minor = view.number("minor", 0, 0xFFFFF);
-        return new Device(
-                view.required("path", view.text("path")),
-                view.required("type", view.text("type")),
-                major == null ? 0 : major,
-                minor == null ? 0 : minor,
-                view.integer("fileMode", 0, 07777),
-                view.number("uid", 0, LAST_ID),
-                view.number("gid", 0, LAST_ID));
+    private static DeviceNode device(JsonObjectView view) {
+        String path = view.required("path", view.text("path"));
+        DeviceType type = type(view, view.required("type", view.text("type")));
+        int major = view.required("major", view.integer("major", 0, 0xFFF));
+        int minor = view.required("minor", view.integer("minor", 0, 0xFFFFF));
+        Integer mode = view.integer("fileMode", 0, 07777);
+        Long uid = view.number("uid", 0, LAST_ID);
+        Long gid = view.number("gid", 0, LAST_ID);
+        return new DeviceNode(
+                path, type, major, minor, mode == null ? 0666 : mode, id(uid), id(gid));
+    }
+
+    /** An unsigned id in the kernel's 32 bits. */
+    private static int id(@Nullable Long id) {
+        return id == null ? 0 : (int) (long) id;
+    }
+
+    private static DeviceType type(JsonObjectView view, String letter) {
+        return switch (letter) {
+            case "c", "u" -> DeviceType.CHAR;
+            case "b" -> DeviceType.BLOCK;
+            case "a" -> DeviceType.ALL;
+            default -> throw new SpecException(view.at("type"), "'" + letter + "' is not a, b, c or u");
+        };
     }
 
     private static ResourcesSpec resources(JsonObjectView view) {
@@ -85,20 +100,20 @@ final class LinuxSpecReader {
         return resources;
     }
 
-    /** Runtimes write -1 for "any". */
-    private static DeviceCgroup rule(JsonObjectView view) {
+    private static DeviceRule rule(JsonObjectView view) {
+        boolean allow = view.flag("allow");
         String type = view.text("type");
+        int major = any(view.integer("major", -1, 0xFFF));
+        int minor = any(view.integer("minor", -1, 0xFFFFF));
         String access = view.text("access");
-        return new DeviceCgroup(
-                view.flag("allow"),
-                type == null ? "a" : type,
-                any(view.number("major")),
-                any(view.number("minor")),
-                access == null ? "rwm" : access);
+        DeviceType kind = type(view, type == null ? "a" : type);
+        return view.checked(() ->
+                new DeviceRule(allow, kind, major, minor, access == null ? DeviceAccess.ALL : DeviceAccess.parse(access)));
     }
 
-    private static @Nullable Long any(@Nullable Long number) {
-        return number == null || number < 0 ? null : number;
+    /** Runtimes write -1 for "any", or leave it out. */
+    private static int any(@Nullable Integer number) {
+        return number == null ? DeviceRule.ANY : number;
     }
 
     private static Memory memory(JsonObjectView view) {

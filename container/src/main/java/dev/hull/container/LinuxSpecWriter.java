@@ -1,6 +1,8 @@
 package dev.hull.container;
 
 import com.google.gson.stream.JsonWriter;
+import dev.hull.container.device.DeviceNode;
+import dev.hull.container.device.DeviceRule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -71,20 +73,20 @@ final class LinuxSpecWriter {
         json.endObject();
     }
 
-    private void devices(List<LinuxSpec.Device> devices) throws IOException {
+    private void devices(List<DeviceNode> devices) throws IOException {
         if (devices.isEmpty()) {
             return;
         }
         json.name("devices").beginArray();
-        for (LinuxSpec.Device device : devices) {
+        for (DeviceNode device : devices) {
             json.beginObject();
             json.name("path").value(device.path());
-            json.name("type").value(device.type());
+            json.name("type").value(String.valueOf(device.type().letter()));
             json.name("major").value(device.major());
             json.name("minor").value(device.minor());
-            json.name("fileMode").value(device.fileMode());
-            json.name("uid").value(device.uid());
-            json.name("gid").value(device.gid());
+            json.name("fileMode").value(device.mode());
+            json.name("uid").value(Integer.toUnsignedLong(device.uid()));
+            json.name("gid").value(Integer.toUnsignedLong(device.gid()));
             json.endObject();
         }
         json.endArray();
@@ -93,13 +95,13 @@ final class LinuxSpecWriter {
     private void resources(ResourcesSpec resources) throws IOException {
         json.beginObject();
         json.name("devices").beginArray();
-        for (ResourcesSpec.DeviceCgroup rule : resources.devices()) {
+        for (DeviceRule rule : resources.devices()) {
             json.beginObject();
             json.name("allow").value(rule.allow());
-            json.name("type").value(rule.type());
-            json.name("major").value(rule.major());
-            json.name("minor").value(rule.minor());
-            json.name("access").value(rule.access());
+            json.name("type").value(String.valueOf(rule.type().letter()));
+            number("major", rule.major());
+            number("minor", rule.minor());
+            json.name("access").value(rule.access().toString());
             json.endObject();
         }
         json.endArray();
@@ -113,6 +115,12 @@ final class LinuxSpecWriter {
         blockIo(resources.blockIO());
         map("unified", resources.unified());
         json.endObject();
+    }
+
+    private void number(String name, int number) throws IOException {
+        if (number != DeviceRule.ANY) {
+            json.name(name).value(number);
+        }
     }
 
     private void memory(ResourcesSpec.@Nullable Memory memory) throws IOException {

@@ -1,5 +1,6 @@
 package dev.hull.container;
 
+import dev.hull.container.device.DeviceRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unified cgroup v2 files and what is written to them
  */
 public record ResourcesSpec(
-        List<DeviceCgroup> devices,
+        List<DeviceRule> devices,
         @Nullable Memory memory,
         @Nullable Cpu cpu,
         @Nullable Long pids,
@@ -26,21 +27,6 @@ public record ResourcesSpec(
         devices = List.copyOf(devices);
         unified = Collections.unmodifiableMap(new LinkedHashMap<>(unified));
     }
-
-    /**
-     * A rule for devices.
-     *
-     * @param type {@code a}, {@code c} or {@code b}
-     * @param major null for any
-     * @param minor null for any
-     * @param access some of {@code r}, {@code w}, {@code m}
-     */
-    public record DeviceCgroup(
-            boolean allow,
-            String type,
-            @Nullable Long major,
-            @Nullable Long minor,
-            String access) {}
 
     /** Sizes in bytes, -1 for no limit. */
     public record Memory(
