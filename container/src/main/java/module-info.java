@@ -8,6 +8,7 @@ module dev.hull.container {
     exports dev.hull.container;
     exports dev.hull.container.capability;
     exports dev.hull.container.device;
+    exports dev.hull.container.plan;
     exports dev.hull.container.rlimit;
     exports dev.hull.container.seccomp;
 }

@@ -66,8 +66,7 @@ final class LinuxSpecReader {
         Integer mode = view.integer("fileMode", 0, 07777);
         Long uid = view.number("uid", 0, LAST_ID);
         Long gid = view.number("gid", 0, LAST_ID);
-        return new DeviceNode(
-                path, type, major, minor, mode == null ? 0666 : mode, id(uid), id(gid));
+        return new DeviceNode(path, type, major, minor, mode == null ? 0666 : mode, id(uid), id(gid));
     }
 
     /** An unsigned id in the kernel's 32 bits. */
@@ -107,8 +106,8 @@ final class LinuxSpecReader {
         int minor = any(view.integer("minor", -1, 0xFFFFF));
         String access = view.text("access");
         DeviceType kind = type(view, type == null ? "a" : type);
-        return view.checked(() ->
-                new DeviceRule(allow, kind, major, minor, access == null ? DeviceAccess.ALL : DeviceAccess.parse(access)));
+        return view.checked(() -> new DeviceRule(
+                allow, kind, major, minor, access == null ? DeviceAccess.ALL : DeviceAccess.parse(access)));
     }
 
     /** Runtimes write -1 for "any", or leave it out. */

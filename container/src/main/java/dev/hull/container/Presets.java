@@ -76,7 +76,8 @@ public final class Presets {
     }
 
     private static Map<String, String> annotations(RunRequest request) {
-        Map<String, String> annotations = new LinkedHashMap<>(request.lifecycle().annotations());
+        Map<String, String> annotations =
+                new LinkedHashMap<>(request.lifecycle().annotations());
         annotations.put(PRESET_ANNOTATION, request.preset().toString());
         if (request.program().init()) {
             annotations.put(INIT_ANNOTATION, "true");

@@ -2,7 +2,6 @@ package dev.hull.container;
 
 import dev.hull.container.ContainerSpec.Mount;
 import dev.hull.container.MountRequest.Recursion;
-import dev.hull.container.MountRequest.Type;
 import dev.hull.container.NamespaceMode.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +41,7 @@ final class SpecMounts {
         boolean privileged = request.security().privileged() || request.preset() == Preset.NAMESPACES;
         String access = privileged ? "rw" : "ro";
         mounts.add(new Mount("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")));
-        mounts.add(new Mount(
-                "/dev", "tmpfs", "tmpfs", List.of("nosuid", "strictatime", "mode=755", "size=65536k")));
+        mounts.add(new Mount("/dev", "tmpfs", "tmpfs", List.of("nosuid", "strictatime", "mode=755", "size=65536k")));
         mounts.add(new Mount(
                 "/dev/pts",
                 "devpts",
@@ -51,13 +49,12 @@ final class SpecMounts {
                 List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")));
         if (own.makes(Namespace.USER) && !own.makes(Namespace.NET)) {
             // sysfs belongs to the network namespace: another user namespace's owner may not mount it
-            mounts.add(new Mount(
-                    "/sys", "bind", "/sys", List.of("rbind", "nosuid", "noexec", "nodev", "ro", "rprivate")));
+            mounts.add(
+                    new Mount("/sys", "bind", "/sys", List.of("rbind", "nosuid", "noexec", "nodev", "ro", "rprivate")));
         } else {
             mounts.add(new Mount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", access)));
         }
-        mounts.add(new Mount(
-                "/sys/fs/cgroup", "cgroup", "cgroup", List.of(access, "nosuid", "noexec", "nodev")));
+        mounts.add(new Mount("/sys/fs/cgroup", "cgroup", "cgroup", List.of(access, "nosuid", "noexec", "nodev")));
         mounts.add(new Mount("/dev/mqueue", "mqueue", "mqueue", List.of("nosuid", "noexec", "nodev")));
         shm(request, mounts);
     }
@@ -108,7 +105,7 @@ final class SpecMounts {
 
     private static Mount mount(MountRequest request) {
         String target = normalized(request.target());
-        if (request.type() == Type.TMPFS) {
+        if (request.type() == MountRequest.Type.TMPFS) {
             return tmpfs(request, target);
         }
         String source = request.source();
@@ -163,7 +160,9 @@ final class SpecMounts {
         if (request.tmpfsMode() != null) {
             options.add("mode=" + Integer.toOctalString(request.tmpfsMode()));
         }
-        for (String option : request.options().isEmpty() ? List.<String>of() : Arrays.asList(request.options().split(","))) {
+        for (String option : request.options().isEmpty()
+                ? List.<String>of()
+                : Arrays.asList(request.options().split(","))) {
             options.remove(opposite(option));
             options.add(option);
         }

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** Which namespaces a container has: the preset's, changed by what was asked for. */
 final class SpecNamespaces {
-    private static final Set<Namespace> CONTAINER = EnumSet.of(
-            Namespace.MOUNT, Namespace.PID, Namespace.IPC, Namespace.UTS, Namespace.CGROUP, Namespace.NET);
+    private static final Set<Namespace> CONTAINER =
+            EnumSet.of(Namespace.MOUNT, Namespace.PID, Namespace.IPC, Namespace.UTS, Namespace.CGROUP, Namespace.NET);
 
     private SpecNamespaces() {}
 
@@ -91,7 +91,8 @@ final class SpecNamespaces {
         if (!own.makes(Namespace.TIME) && (options.monotonicOffset() != null || options.boottimeOffset() != null)) {
             throw new IllegalArgumentException("clock offsets need a new time namespace: give --unshare time");
         }
-        if (!own.makes(Namespace.USER) && !(options.uidMappings().isEmpty() && options.gidMappings().isEmpty())) {
+        if (!own.makes(Namespace.USER)
+                && !(options.uidMappings().isEmpty() && options.gidMappings().isEmpty())) {
             throw new IllegalArgumentException("id mappings need a new user namespace: give --userns private");
         }
         if (options.uidMappings().isEmpty() != options.gidMappings().isEmpty()) {
@@ -99,7 +100,8 @@ final class SpecNamespaces {
         }
         if (request.preset() == Preset.CONTAINER && !own.has(Namespace.MOUNT)) {
             throw new IllegalArgumentException(
-                    "a container needs a mount namespace of its own; choose --in chroot or --in namespaces to share it");
+                    "a container needs a mount namespace of its own; choose --in chroot or --in namespaces to share"
+                            + " it");
         }
     }
 }

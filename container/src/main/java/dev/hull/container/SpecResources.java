@@ -78,7 +78,8 @@ final class SpecResources {
         Long nanoCpus = limits.nanoCpus();
         if (nanoCpus != null && nanoCpus != 0) {
             if (quota != null || period != null) {
-                throw new IllegalArgumentException("--cpus says the same as --cpu-quota and --cpu-period: leave one out");
+                throw new IllegalArgumentException(
+                        "--cpus says the same as --cpu-quota and --cpu-period: leave one out");
             }
             int processors = Runtime.getRuntime().availableProcessors();
             if (nanoCpus < NANOS_PER_CPU / 100 || nanoCpus > processors * NANOS_PER_CPU) {

@@ -37,8 +37,11 @@ final class Constants {
     static final Argument MOUNT_ATTR_SIZE = value(MountFlags.MOUNT_ATTR_SIZE_VER0);
 
     /** Resolves as if the descriptor were the root directory: links, absolute ones and {@code ..} stay inside. */
-    static final Argument.Struct IN_ROOT = how(OpenFlags.O_PATH, "O_PATH", ResolveFlags.RESOLVE_IN_ROOT
-            | ResolveFlags.RESOLVE_NO_MAGICLINKS, "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
+    static final Argument.Struct IN_ROOT = how(
+            OpenFlags.O_PATH,
+            "O_PATH",
+            ResolveFlags.RESOLVE_IN_ROOT | ResolveFlags.RESOLVE_NO_MAGICLINKS,
+            "RESOLVE_IN_ROOT|RESOLVE_NO_MAGICLINKS");
 
     /** The same, but the last component is the thing itself, a link or not. */
     static final Argument.Struct IN_ROOT_ITSELF = how(

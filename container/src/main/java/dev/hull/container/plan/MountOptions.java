@@ -118,7 +118,7 @@ record MountOptions(
 
         /** The access times are one field of three bits: the kernel wants it cleared as a whole. */
         private void accessTime(long value) {
-            set = set & ~MountFlags.MOUNT_ATTR__ATIME | value;
+            set = (set & ~MountFlags.MOUNT_ATTR__ATIME) | value;
             clear |= MountFlags.MOUNT_ATTR__ATIME;
         }
 

@@ -82,13 +82,7 @@ final class ProcSteps {
                 Constants.open(OpenFlags.O_WRONLY | OpenFlags.O_NOFOLLOW, "O_WRONLY|O_NOFOLLOW"));
         check(file);
         byte[] bytes = KernelText.encode(content);
-        steps.add(Step.call(
-                        Stage.INIT,
-                        why,
-                        Syscall.WRITE,
-                        slot(file),
-                        new Argument.Bytes(bytes),
-                        value(bytes.length))
+        steps.add(Step.call(Stage.INIT, why, Syscall.WRITE, slot(file), new Argument.Bytes(bytes), value(bytes.length))
                 .with(Step.Flag.EXACT));
     }
 }

@@ -74,8 +74,7 @@ final class RootSteps {
     }
 
     private static Rootfs.WritableLayer part(Rootfs.WritableLayer layer, int number) {
-        return new Rootfs.WritableLayer(
-                layer.upper() + "/" + number, layer.work() + "/" + number, layer.discarded());
+        return new Rootfs.WritableLayer(layer.upper() + "/" + number, layer.work() + "/" + number, layer.discarded());
     }
 
     /**

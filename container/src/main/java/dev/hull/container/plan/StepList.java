@@ -64,7 +64,14 @@ final class StepList {
 
     /** Adds an open(2) of a host path; the descriptor is close-on-exec, as every one of a plan. */
     Slot open(Stage stage, String path, long flags, String flagNames) {
-        return call(stage, new Slot(path), "open " + path, Syscall.OPENAT, Constants.CWD, text(path), Constants.open(flags, flagNames));
+        return call(
+                stage,
+                new Slot(path),
+                "open " + path,
+                Syscall.OPENAT,
+                Constants.CWD,
+                text(path),
+                Constants.open(flags, flagNames));
     }
 
     private List<Step> of(Stage stage) {
@@ -74,7 +81,8 @@ final class StepList {
             case INIT -> init;
             case END -> end;
             case INTERMEDIATE ->
-                throw new IllegalArgumentException("no plan needs an intermediate: the keeper enters what a fork needs");
+                throw new IllegalArgumentException(
+                        "no plan needs an intermediate: the keeper enters what a fork needs");
         };
     }
 
