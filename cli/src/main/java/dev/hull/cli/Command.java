@@ -71,7 +71,7 @@ final class Command {
     private static int group(String group, List<String> words, Invocation invocation)
             throws IOException, InterruptedException {
         String second = words.size() > 1 ? words.get(1) : "";
-        Verb verb = Verbs.find(group + " " + second);
+        Verb verb = second.isEmpty() ? null : Verbs.find(Verbs.canonical(group, second));
         if (verb == null) {
             throw new UsageException("hull " + group + " needs one of: " + String.join(", ", Verbs.ofGroup(group))
                     + (second.isEmpty() ? "" : "; there is no " + Closest.quote(second)));

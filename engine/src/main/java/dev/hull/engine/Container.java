@@ -146,6 +146,11 @@ public final class Container {
         return Pending.work();
     }
 
+    /** Bytes written to its writable layer. */
+    public long writtenBytes() {
+        return Pending.work();
+    }
+
     /** What it changed in its root, sorted by path. */
     public List<Change> diff() {
         return Pending.work();

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.hull.container.RunRequest;
 import dev.hull.launch.LaunchPlan;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Everything Hull can do, on one pair of directories. Any number of processes may have one open at the same time.
@@ -113,8 +114,8 @@ public final class Hull implements AutoCloseable {
         return Pending.work();
     }
 
-    /** Removes every container that is not live, as {@code hull prune}; with {@code volumes} the unused volumes too. */
-    public Pruned prune(boolean volumes) {
+    /** Removes every container that is not live and that {@code which} accepts. */
+    public Pruned prune(Predicate<Container> which) {
         return Pending.work();
     }
 

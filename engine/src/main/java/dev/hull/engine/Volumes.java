@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,15 +165,15 @@ public final class Volumes {
         }
     }
 
-    /** Removes those that no container has: the anonymous ones, or all. */
-    public Pruned prune(boolean all) {
+    /** Removes those that no container has and that {@code which} accepts. */
+    public Pruned prune(Predicate<Volume> which) {
         List<String> removed = new ArrayList<>();
         long bytes = 0;
         try (RecordLock lock = lock()) {
             lock.requireHeld();
             Map<String, List<String>> users = users();
             for (Volume volume : list()) {
-                if (!users.containsKey(volume.name()) && (all || volume.anonymous())) {
+                if (!users.containsKey(volume.name()) && which.test(volume)) {
                     bytes += Tree.size(volume.data());
                     delete(volume.name());
                     removed.add(volume.name());

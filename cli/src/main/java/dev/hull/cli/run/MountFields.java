@@ -3,7 +3,6 @@ package dev.hull.cli.run;
 import dev.hull.cli.value.Sizes;
 import dev.hull.container.MountRequest;
 import dev.hull.container.MountRequest.Recursion;
-import dev.hull.container.MountRequest.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code --mount}: one line of comma-separated fields {@code key[=value]}, quoted as in CSV. */
 final class MountFields {
-    private Type type = Type.VOLUME;
+    private MountRequest.Type type = MountRequest.Type.VOLUME;
     private @Nullable String source;
     private @Nullable String target;
     private boolean readOnly;
@@ -80,15 +79,15 @@ final class MountFields {
                 throw new IllegalArgumentException("a field for type=" + kind + " is in a mount of type=" + word);
             }
         }
-        if (type == Type.BIND && source == null) {
+        if (type == MountRequest.Type.BIND && source == null) {
             throw new IllegalArgumentException("type=bind needs source=PATH");
         }
-        if (type == Type.TMPFS && source != null) {
+        if (type == MountRequest.Type.TMPFS && source != null) {
             throw new IllegalArgumentException("type=tmpfs has no source");
         }
         return new MountRequest(
                 type,
-                type == Type.BIND && source != null ? MountSyntax.absolute(source) : source,
+                type == MountRequest.Type.BIND && source != null ? MountSyntax.absolute(source) : source,
                 where,
                 readOnly,
                 createSource,
@@ -104,11 +103,11 @@ final class MountFields {
                 "");
     }
 
-    private static Type type(String word) {
+    private static MountRequest.Type type(String word) {
         return switch (word) {
-            case "bind" -> Type.BIND;
-            case "volume" -> Type.VOLUME;
-            case "tmpfs" -> Type.TMPFS;
+            case "bind" -> MountRequest.Type.BIND;
+            case "volume" -> MountRequest.Type.VOLUME;
+            case "tmpfs" -> MountRequest.Type.TMPFS;
             default ->
                 throw new IllegalArgumentException("type=" + word + " is refused: there are bind, volume and tmpfs");
         };

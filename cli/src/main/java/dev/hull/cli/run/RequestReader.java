@@ -45,6 +45,11 @@ public final class RequestReader {
         return reader.request.build();
     }
 
+    /** A reader of options that name no image. */
+    static RequestReader empty(Arguments arguments, Invocation invocation) {
+        return new RequestReader(arguments, invocation, RunRequest.of(Preset.CONTAINER, "scratch"));
+    }
+
     private static Preset preset(Arguments arguments) {
         String word = arguments.text("in");
         try {
@@ -85,12 +90,7 @@ public final class RequestReader {
 
     private void program() {
         text("entrypoint", request::entrypoint);
-        for (String file : arguments.list("env-file")) {
-            for (String entry : ListFile.lines("env-file", file)) {
-                environment(entry, false);
-            }
-        }
-        each("env", entry -> environment(entry, true));
+        Environment.read(arguments, invocation).forEach(request::environmentVariable);
         text("workdir", request::workingDirectory);
         text("userspec", request::user);
         text("user", request::user);
@@ -105,24 +105,6 @@ public final class RequestReader {
         flag("init", request::init);
         text("hostname", request::hostname);
         text("domainname", request::domainname);
-    }
-
-    /** {@code NAME=VALUE} as it is; {@code NAME} takes the caller's value, and with {@code -e} unsets the image's. */
-    private void environment(String entry, boolean unsets) {
-        int equals = entry.indexOf('=');
-        if (entry.isEmpty() || equals == 0) {
-            throw new IllegalArgumentException("NAME=VALUE or NAME is expected");
-        }
-        if (equals > 0) {
-            request.environmentVariable(entry);
-            return;
-        }
-        String value = invocation.environment().get(entry);
-        if (value != null) {
-            request.environmentVariable(entry + "=" + value);
-        } else if (unsets) {
-            request.environmentVariable(entry);
-        }
     }
 
     private void streams() {

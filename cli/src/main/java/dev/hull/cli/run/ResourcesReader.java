@@ -1,15 +1,25 @@
 package dev.hull.cli.run;
 
+import dev.hull.cli.Invocation;
+import dev.hull.cli.option.Arguments;
 import dev.hull.cli.value.Sizes;
+import dev.hull.container.ResourceLimits;
 import dev.hull.container.ThrottleDevice;
 import java.util.function.ToLongFunction;
 
 /** Limits of the cgroup. */
-final class ResourcesReader {
+public final class ResourcesReader {
     private final RequestReader reader;
 
     ResourcesReader(RequestReader reader) {
         this.reader = reader;
+    }
+
+    /** The limits alone, for {@code update}; what is not on the command line is null. */
+    public static ResourceLimits limits(Arguments arguments, Invocation invocation) {
+        RequestReader request = RequestReader.empty(arguments, invocation);
+        new ResourcesReader(request).read();
+        return request.request.build().resources();
     }
 
     void read() {

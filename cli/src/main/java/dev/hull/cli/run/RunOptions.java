@@ -119,7 +119,8 @@ public final class RunOptions {
                 list(0, "device-cgroup-rule", "RULE", "Allow devices, like c 42:* rmw"));
     }
 
-    private static Subject resources() {
+    /** The limits of the cgroup. */
+    public static Subject resources() {
         return Subject.of(
                 "Resources",
                 text('m', "memory", "SIZE", "Memory limit"),

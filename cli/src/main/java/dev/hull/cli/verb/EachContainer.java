@@ -25,7 +25,10 @@ final class EachContainer {
                     invocation.out().flush();
                 } catch (HullException e) {
                     invocation.err().println("hull: " + e.getMessage());
-                    status = e.kind().exitCode();
+                    // rm -f of what is not there has nothing to do, as docker has it.
+                    if (!(e instanceof HullException.NotFound && arguments.flag("force"))) {
+                        status = e.kind().exitCode();
+                    }
                 }
             }
         }
