@@ -41,7 +41,39 @@ import org.jspecify.annotations.Nullable;
 /** The list of verbs: the one place that names them all. */
 public final class Verbs {
     /** In the order of {@code hull help}. */
-    private static final List<String> NAMES = List.of("run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "rm", "ps", "inspect", "logs", "attach", "exec", "top", "stats", "diff", "rename", "update", "events", "prune", "container prune", "volume create", "volume ls", "volume inspect", "volume rm", "volume prune", "info", "version", "completion", "help");
+    private static final List<String> NAMES = List.of(
+            "run",
+            "create",
+            "start",
+            "stop",
+            "restart",
+            "kill",
+            "pause",
+            "unpause",
+            "wait",
+            "rm",
+            "ps",
+            "inspect",
+            "logs",
+            "attach",
+            "exec",
+            "top",
+            "stats",
+            "diff",
+            "rename",
+            "update",
+            "events",
+            "prune",
+            "container prune",
+            "volume create",
+            "volume ls",
+            "volume inspect",
+            "volume rm",
+            "volume prune",
+            "info",
+            "version",
+            "completion",
+            "help");
 
     private Verbs() {}
 

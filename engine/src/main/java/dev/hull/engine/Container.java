@@ -30,6 +30,11 @@ public final class Container {
         return record;
     }
 
+    /** Its program and the program's arguments: {@code process.args} of config.json. */
+    public List<String> command() {
+        return Pending.work();
+    }
+
     public ContainerStatus status() {
         return Pending.work();
     }

@@ -17,7 +17,8 @@ public final class Completion {
             case "bash" -> BashCompletion.script(tables);
             case "zsh" -> ZshCompletion.script(tables);
             case "fish" -> FishCompletion.script(tables);
-            default -> throw new UsageException("completion: " + Closest.quote(shell) + ": bash, zsh or fish is expected");
+            default ->
+                throw new UsageException("completion: " + Closest.quote(shell) + ": bash, zsh or fish is expected");
         };
     }
 

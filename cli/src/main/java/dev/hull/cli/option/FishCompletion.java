@@ -7,22 +7,21 @@ final class FishCompletion {
     private FishCompletion() {}
 
     static String script(List<OptionTable> tables) {
-        StringBuilder script = new StringBuilder(
-                """
-                # hull completion for fish. Use: hull completion fish | source
-                function __hull_at
-                    set -l words (commandline -opc)
-                    set -e words[1]
-                    test (count $words) -ge (count $argv); or return 1
-                    for i in (seq (count $argv))
-                        test "$words[$i]" = "$argv[$i]"; or return 1
-                    end
+        StringBuilder script = new StringBuilder("""
+            # hull completion for fish. Use: hull completion fish | source
+            function __hull_at
+                set -l words (commandline -opc)
+                set -e words[1]
+                test (count $words) -ge (count $argv); or return 1
+                for i in (seq (count $argv))
+                    test "$words[$i]" = "$argv[$i]"; or return 1
                 end
-                function __hull_words
-                    eval $argv 2>/dev/null | string split ' '
-                end
-                complete -c hull -f
-                """);
+            end
+            function __hull_words
+                eval $argv 2>/dev/null | string split ' '
+            end
+            complete -c hull -f
+            """);
         for (OptionTable table : tables) {
             int space = table.verb().indexOf(' ');
             String verb = space < 0 ? table.verb() : table.verb().substring(0, space);

@@ -17,49 +17,51 @@ final class ZshCompletion {
             String first = space < 0 ? table.verb() : table.verb().substring(0, space);
             firsts.merge(first, space < 0 ? table.summary() : first + "s", (one, other) -> one);
             functions.append(function(table));
-            cases.append("        '").append(table.verb()).append("') ").append(name(table)).append(" ;;\n");
+            cases.append("        '")
+                    .append(table.verb())
+                    .append("') ")
+                    .append(name(table))
+                    .append(" ;;\n");
         }
         StringBuilder verbs = new StringBuilder();
-        firsts.forEach((verb, words) -> verbs.append("        ").append(quoted(verb + ":" + words)).append('\n'));
+        firsts.forEach((verb, words) ->
+                verbs.append("        ").append(quoted(verb + ":" + words)).append('\n'));
         return """
-                #compdef hull
-                # hull completion for zsh. Use: source <(hull completion zsh), or put it into a folder of $fpath as _hull.
-                _hull_words() {
-                    local -a words_found
-                    words_found=(${(f)"$(eval $1 2>/dev/null | tr ' ' '\\n')"})
-                    compadd -a words_found
-                }
-                _hull_words_or_files() { _hull_words $1; _files }
-                @FUNCTIONS@_hull() {
-                    local -a verbs
-                    verbs=(
-                @VERBS@    )
-                    if (( CURRENT == 2 )); then
-                        _describe verb verbs
-                        return
-                    fi
-                    local verb=$words[2]
-                    case $verb in
-                        volume|container)
-                            if (( CURRENT == 3 )); then
-                                [[ $verb == volume ]] && compadd create ls inspect rm prune || compadd prune
-                                return
-                            fi
-                            verb="$verb $words[3]"
-                            shift words
-                            (( CURRENT-- ))
-                            ;;
-                    esac
-                    shift words
-                    (( CURRENT-- ))
-                    case $verb in
-                @CASES@    esac
-                }
-                if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _hull "$@"; else compdef _hull hull; fi
-                """
-                .replace("@FUNCTIONS@", functions)
-                .replace("@VERBS@", verbs)
-                .replace("@CASES@", cases);
+            #compdef hull
+            # hull completion for zsh. Use: source <(hull completion zsh), or put it into a folder of $fpath as _hull.
+            _hull_words() {
+                local -a words_found
+                words_found=(${(f)"$(eval $1 2>/dev/null | tr ' ' '\\n')"})
+                compadd -a words_found
+            }
+            _hull_words_or_files() { _hull_words $1; _files }
+            @FUNCTIONS@_hull() {
+                local -a verbs
+                verbs=(
+            @VERBS@    )
+                if (( CURRENT == 2 )); then
+                    _describe verb verbs
+                    return
+                fi
+                local verb=$words[2]
+                case $verb in
+                    volume|container)
+                        if (( CURRENT == 3 )); then
+                            [[ $verb == volume ]] && compadd create ls inspect rm prune || compadd prune
+                            return
+                        fi
+                        verb="$verb $words[3]"
+                        shift words
+                        (( CURRENT-- ))
+                        ;;
+                esac
+                shift words
+                (( CURRENT-- ))
+                case $verb in
+            @CASES@    esac
+            }
+            if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _hull "$@"; else compdef _hull hull; fi
+            """.replace("@FUNCTIONS@", functions).replace("@VERBS@", verbs).replace("@CASES@", cases);
     }
 
     private static String name(OptionTable table) {

@@ -29,7 +29,8 @@ public final class Sizes {
         if (number == null || number.signum() < 0) {
             throw new IllegalArgumentException("a size like 512, 64k, 10m or 1.5g is expected");
         }
-        BigDecimal bytes = number.multiply(BigDecimal.valueOf(1L << (10 * power))).setScale(0, RoundingMode.DOWN);
+        BigDecimal bytes =
+                number.multiply(BigDecimal.valueOf(1L << (10 * power))).setScale(0, RoundingMode.DOWN);
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new IllegalArgumentException("the size is beyond " + Long.MAX_VALUE + " bytes");
         }

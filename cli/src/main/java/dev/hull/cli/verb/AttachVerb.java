@@ -36,22 +36,21 @@ public final class AttachVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Shows what the program prints from now on and passes stdin on to it, if it was made with -i. Several clients can be \
-                attached. hull logs shows what was printed before.""",
-                List.of("hull attach --no-stdin web", "Only watch."),
-                RunVerb.EXITS);
+        return new Manual("""
+            Shows what the program prints from now on and passes stdin on to it, if it was made with -i. Several clients can be \
+            attached. hull logs shows what was printed before.\
+            """, List.of("hull attach" + " --no-stdin" + " web", "Only watch."), RunVerb.EXITS);
     }
 
     @Override
     public int run(Arguments arguments, Invocation invocation) {
         try (Hull hull = invocation.hull()) {
             Container container = hull.container(arguments.operand(0));
-            boolean stdin = !arguments.flag("no-stdin") && container.record().interactive();
-            RunVerb.checkTerminal(stdin && container.record().tty(), invocation);
-            AttachOptions options = new AttachOptions(
-                    stdin, true, true, arguments.flag("sig-proxy", true), detachKeys(arguments));
+            boolean stdin =
+                    !arguments.flag("no-stdin") && container.record().streams().interactive();
+            RunVerb.checkTerminal(stdin && container.record().streams().tty(), invocation);
+            AttachOptions options =
+                    new AttachOptions(stdin, true, true, arguments.flag("sig-proxy", true), detachKeys(arguments));
             return invocation.perform(container.prepareAttach(options).plan().toString());
         }
     }

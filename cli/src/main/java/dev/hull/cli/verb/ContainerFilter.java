@@ -56,7 +56,8 @@ final class ContainerFilter {
     boolean passes(Container container, ContainerStatus status) {
         ContainerRecord record = container.record();
         return filters.any("id", id -> record.id().startsWith(id))
-                && filters.any("name", name -> pattern(name).matcher(record.name()).find())
+                && filters.any(
+                        "name", name -> pattern(name).matcher(record.name()).find())
                 && filters.labels("label", record.labels())
                 && filters.any("status", word -> status.state().word().equals(word))
                 && filters.any("exited", code -> exited(status, code))
@@ -73,9 +74,8 @@ final class ContainerFilter {
 
     private static boolean mounts(ContainerRecord record, String volume) {
         return record.mounts().stream()
-                .anyMatch(mount -> volume.equals(mount.name())
-                        || volume.equals(mount.source())
-                        || volume.equals(mount.target()));
+                .anyMatch(mount ->
+                        volume.equals(mount.name()) || volume.equals(mount.source()) || volume.equals(mount.target()));
     }
 
     private Instant created(String reference) {

@@ -34,7 +34,8 @@ public final class ContainerPruneVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Removes all containers that have ended or were never started.""",
+                Removes all containers that have ended or were never started.\
+                """,
                 List.of("hull container prune -f --filter until=24h", "Those that were made before yesterday."),
                 Exits.PLAIN);
     }

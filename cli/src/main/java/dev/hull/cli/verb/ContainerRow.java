@@ -21,19 +21,32 @@ final class ContainerRow {
 
     static final ListFormat FORMAT = ListFormat.of(
             "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}",
-            "ID", "CONTAINER ID",
-            "Names", "NAMES",
-            "Image", "IMAGE",
-            "Command", "COMMAND",
-            "CreatedAt", "CREATED AT",
-            "RunningFor", "CREATED",
-            "Ports", "PORTS",
-            "State", "STATE",
-            "Status", "STATUS",
-            "Size", "SIZE",
-            "Labels", "LABELS",
-            "Mounts", "MOUNTS",
-            "LocalVolumes", "LOCAL VOLUMES");
+            "ID",
+            "CONTAINER ID",
+            "Names",
+            "NAMES",
+            "Image",
+            "IMAGE",
+            "Command",
+            "COMMAND",
+            "CreatedAt",
+            "CREATED AT",
+            "RunningFor",
+            "CREATED",
+            "Ports",
+            "PORTS",
+            "State",
+            "STATE",
+            "Status",
+            "STATUS",
+            "Size",
+            "SIZE",
+            "Labels",
+            "LABELS",
+            "Mounts",
+            "MOUNTS",
+            "LocalVolumes",
+            "LOCAL VOLUMES");
 
     /** With {@code --size}. */
     static final ListFormat WITH_SIZE = new ListFormat(FORMAT.headings(), FORMAT.standard() + "\t{{.Size}}");
@@ -47,7 +60,7 @@ final class ContainerRow {
         row.put("ID", whole ? record.id() : ContainerId.shortened(record.id()));
         row.put("Names", record.name());
         row.put("Image", record.image());
-        row.put("Command", command(record, whole));
+        row.put("Command", command(container, whole));
         row.put("CreatedAt", Instants.listed(record.created()));
         row.put("RunningFor", Instants.ago(record.created(), now));
         row.put("Ports", "");
@@ -60,13 +73,13 @@ final class ContainerRow {
                 String.valueOf(record.mounts().stream()
                         .filter(mount -> mount.type().equals("volume"))
                         .count()));
-        row.put("Label", (Template.Method) arguments ->
-                record.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""));
+        row.put("Label", (Template.Method)
+                arguments -> record.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""));
         return row;
     }
 
-    private static String command(ContainerRecord record, boolean whole) {
-        String words = String.join(" ", record.command());
+    private static String command(Container container, boolean whole) {
+        String words = String.join(" ", container.command());
         if (!whole && words.codePointCount(0, words.length()) > COMMAND_WIDTH) {
             words = words.substring(0, words.offsetByCodePoints(0, COMMAND_WIDTH - 1)) + "\u2026";
         }
@@ -96,8 +109,7 @@ final class ContainerRow {
             case CREATED -> "Created";
             case RUNNING -> "Up " + span(status.startedAt(), now);
             case PAUSED -> "Up " + span(status.startedAt(), now) + " (Paused)";
-            case RESTARTING ->
-                "Restarting (" + status.exitStatus() + ") " + Instants.ago(status.finishedAt(), now);
+            case RESTARTING -> "Restarting (" + status.exitStatus() + ") " + Instants.ago(status.finishedAt(), now);
             case EXITED -> ("Exited (" + status.exitStatus() + ") " + Instants.ago(status.finishedAt(), now)).strip();
             case LOST -> ("Dead (" + status.exitStatus() + ") " + Instants.ago(status.finishedAt(), now)).strip();
         };

@@ -28,11 +28,9 @@ public final class DiffVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Compares the container's root with its image: A for added, C for changed, D for deleted.""",
-                List.of("hull diff web", "What it has written."),
-                Exits.PLAIN);
+        return new Manual("""
+            Compares the container's root with its image: A for added, C for changed, D for deleted.\
+            """, List.of("hull diff" + " web", "What it" + " has written."), Exits.PLAIN);
     }
 
     @Override

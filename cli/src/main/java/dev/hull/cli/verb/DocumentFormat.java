@@ -26,6 +26,11 @@ final class DocumentFormat {
 
     /** Prints one document by a format that was given. */
     static void print(String format, Invocation invocation, Map<String, ?> document) {
-        invocation.out().println(format.equals("json") ? Json.compact(document) : Template.parse(format).render(document));
+        invocation
+                .out()
+                .println(
+                        format.equals("json")
+                                ? Json.compact(document)
+                                : Template.parse(format).render(document));
     }
 }

@@ -35,11 +35,16 @@ public final class EventsVerb implements Verb {
                 0,
                 OptionTable.Order.ANYWHERE,
                 Completes.NOTHING,
-                List.of(Subject.of(
-                        "Which",
-                        Option.list('f', "filter", "KEY=VALUE", "container, event, image, label, type, volume"),
-                        Option.text(0, "since", "TIME", "From then on: 2026-01-31T12:00:00Z, seconds since 1970, or 42m ago"),
-                        Option.text(0, "until", "TIME", "Up to then, and end")),
+                List.of(
+                        Subject.of(
+                                "Which",
+                                Option.list('f', "filter", "KEY=VALUE", "container, event, image, label, type, volume"),
+                                Option.text(
+                                        0,
+                                        "since",
+                                        "TIME",
+                                        "From then on: 2026-01-31T12:00:00Z, seconds since 1970, or 42m ago"),
+                                Option.text(0, "until", "TIME", "Up to then, and end")),
                         Subject.of("How", Option.text(0, "format", "FORMAT", "json or TEMPLATE"))));
     }
 
@@ -48,9 +53,8 @@ public final class EventsVerb implements Verb {
         return new Manual(
                 """
                 Prints one line an event as it happens, until it is interrupted. Templates know {{.Time}} {{.Type}} {{.Action}} \
-                {{.ID}} {{.Actor.Attributes}}.""",
-                List.of("hull events --since 1h --until 0s", "The last hour."),
-                Exits.PLAIN);
+                {{.ID}} {{.Actor.Attributes}}.\
+                """, List.of("hull events --since 1h" + " --until" + " 0s", "The last" + " hour."), Exits.PLAIN);
     }
 
     @Override

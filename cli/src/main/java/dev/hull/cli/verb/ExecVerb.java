@@ -26,14 +26,16 @@ public final class ExecVerb implements Verb {
                 OptionTable.MANY,
                 OptionTable.Order.BEFORE_OPERANDS,
                 Completes.RUNNING_CONTAINER,
-                List.of(Subject.of(
-                        "Program",
-                        Option.list('e', "env", "NAME[=VALUE]", "Set a variable; without a value, the caller's"),
-                        Option.list(0, "env-file", "FILE", "Set the variables that a file lists, one a line")
-                                .completing(Completes.FILE),
-                        Option.text('w', "workdir", "DIR", "Working directory inside"),
-                        Option.text('u', "user", "USER[:GROUP]", "Run as this user"),
-                        Option.flag(0, "privileged", "With all capabilities")),
+                List.of(
+                        Subject.of(
+                                "Program",
+                                Option.list(
+                                        'e', "env", "NAME[=VALUE]", "Set a variable; without a value, the caller's"),
+                                Option.list(0, "env-file", "FILE", "Set the variables that a file lists, one a line")
+                                        .completing(Completes.FILE),
+                                Option.text('w', "workdir", "DIR", "Working directory inside"),
+                                Option.text('u', "user", "USER[:GROUP]", "Run as this user"),
+                                Option.flag(0, "privileged", "With all capabilities")),
                         Subject.of(
                                 "Terminal and streams",
                                 Option.flag('d', "detach", "Leave it running in the background"),
@@ -44,12 +46,10 @@ public final class ExecVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Runs a program in the namespaces, the cgroup and with the powers of a running container. It has a keeper, a log and \
-                an exit record of its own.""",
-                List.of("hull exec -it web sh", "A shell inside."),
-                RunVerb.EXITS);
+        return new Manual("""
+            Runs a program in the namespaces, the cgroup and with the powers of a running container. It has a keeper, a log and \
+            an exit record of its own.\
+            """, List.of("hull exec -it web sh", "A shell inside."), RunVerb.EXITS);
     }
 
     @Override

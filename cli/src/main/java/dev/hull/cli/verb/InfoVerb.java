@@ -32,11 +32,9 @@ public final class InfoVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Prints versions, directories, counts, and what the kernel offers.""",
-                List.of("hull info -f json", "For a program."),
-                Exits.PLAIN);
+        return new Manual("""
+            Prints versions, directories, counts, and what the kernel offers.\
+            """, List.of("hull info" + " -f json", "For a" + " program."), Exits.PLAIN);
     }
 
     @Override

@@ -41,8 +41,9 @@ public final class InspectVerb implements Verb {
         return new Manual(
                 """
                 Prints a JSON list of documents with the names that docker inspect uses; config.json is the OCI document that the \
-                container was made by.""",
-                List.of("hull inspect -f '{{.State.Pid}}' web", "The pid of its first process."),
+                container was made by.\
+                """,
+                List.of("hull inspect -f" + " '{{.State.Pid}}'" + " web", "The pid of its first" + " process."),
                 Exits.PLAIN);
     }
 

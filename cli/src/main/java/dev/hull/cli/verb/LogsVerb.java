@@ -35,7 +35,11 @@ public final class LogsVerb implements Verb {
                 List.of(Subject.of(
                         "What is shown",
                         Option.flag('f', "follow", "Go on with what comes, until the container ends"),
-                        Option.text(0, "since", "TIME", "From then on: 2026-01-31T12:00:00Z, seconds since 1970, or 42m ago"),
+                        Option.text(
+                                0,
+                                "since",
+                                "TIME",
+                                "From then on: 2026-01-31T12:00:00Z, seconds since 1970, or 42m ago"),
                         Option.text(0, "until", "TIME", "Up to then"),
                         Option.text('n', "tail", "LINES", "Only so many last lines; all by default"),
                         Option.flag('t', "timestamps", "With the time of each line"),
@@ -46,8 +50,9 @@ public final class LogsVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Prints the log: stdout to stdout, stderr to stderr, byte for byte.""",
-                List.of("hull logs -f -n 20 web", "The last 20 lines, and what comes."),
+                Prints the log: stdout to stdout, stderr to stderr, byte for byte.\
+                """,
+                List.of("hull logs" + " -f -n" + " 20 web", "The last" + " 20 lines, and what" + " comes."),
                 Exits.PLAIN);
     }
 

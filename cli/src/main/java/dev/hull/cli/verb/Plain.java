@@ -36,7 +36,8 @@ final class Plain {
     }
 
     private static Object number(java.math.BigDecimal number) {
-        return number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(java.math.BigDecimal.valueOf(1L << 62)) < 0
+        return number.stripTrailingZeros().scale() <= 0
+                        && number.abs().compareTo(java.math.BigDecimal.valueOf(1L << 62)) < 0
                 ? (Object) number.longValueExact()
                 : (Object) number.doubleValue();
     }

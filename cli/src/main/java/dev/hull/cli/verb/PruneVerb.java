@@ -35,8 +35,9 @@ public final class PruneVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Removes all containers that have ended or were never started, and says how much space that freed.""",
-                List.of("hull prune -f --volumes", "Containers and volumes, without a question."),
+                Removes all containers that have ended or were never started, and says how much space that freed.\
+                """,
+                List.of("hull prune" + " -f --volumes", "Containers" + " and volumes," + " without" + " a question."),
                 Exits.PLAIN);
     }
 
@@ -44,7 +45,9 @@ public final class PruneVerb implements Verb {
     public int run(Arguments arguments, Invocation invocation) throws IOException {
         boolean volumes = arguments.flag("volumes");
         if (!Question.confirmed(
-                arguments, invocation, "This removes all containers that do not run" + (volumes ? " and all unused volumes." : "."))) {
+                arguments,
+                invocation,
+                "This removes all containers that do not run" + (volumes ? " and all unused volumes." : "."))) {
             return 0;
         }
         try (Hull hull = invocation.hull()) {

@@ -31,12 +31,17 @@ public final class PsVerb implements Verb {
                 0,
                 OptionTable.Order.ANYWHERE,
                 Completes.NOTHING,
-                List.of(Subject.of(
-                        "Which",
-                        Option.flag('a', "all", "Those that do not run too"),
-                        Option.list('f', "filter", "KEY=VALUE", "id, name, label, status, exited, ancestor, before, since, volume"),
-                        Option.text('n', "last", "NUMBER", "The newest ones, whatever they do"),
-                        Option.flag('l', "latest", "The newest one, whatever it does")),
+                List.of(
+                        Subject.of(
+                                "Which",
+                                Option.flag('a', "all", "Those that do not run too"),
+                                Option.list(
+                                        'f',
+                                        "filter",
+                                        "KEY=VALUE",
+                                        "id, name, label, status, exited, ancestor, before, since, volume"),
+                                Option.text('n', "last", "NUMBER", "The newest ones, whatever they do"),
+                                Option.flag('l', "latest", "The newest one, whatever it does")),
                         Subject.of(
                                 "What of them",
                                 Option.text(0, "format", "FORMAT", "table, table TEMPLATE, json or TEMPLATE"),
@@ -51,8 +56,10 @@ public final class PsVerb implements Verb {
                 """
                 Lists running containers, the newest first. Templates are those of docker ps: {{.ID}} {{.Names}} {{.Image}} \
                 {{.Command}} {{.CreatedAt}} {{.RunningFor}} {{.State}} {{.Status}} {{.Size}} {{.Labels}} {{.Label \\"NAME\\"}} \
-                {{.Mounts}} {{.LocalVolumes}}.""",
-                List.of("hull ps -a --filter exited=1", "What failed.",
+                {{.Mounts}} {{.LocalVolumes}}.\
+                """,
+                List.of(
+                        "hull ps -a --filter exited=1", "What failed.",
                         "hull ps --format 'table {{.Names}}\\\\t{{.Status}}'", "Two columns only."),
                 Exits.PLAIN);
     }
@@ -69,7 +76,9 @@ public final class PsVerb implements Verb {
             boolean all = arguments.flag("all") || last >= 0 || filter.namesStates();
             for (Container container : hull.containers()) {
                 ContainerStatus status = container.status();
-                if ((all || status.state().isLive()) && (last < 0 || rows.size() < last) && filter.passes(container, status)) {
+                if ((all || status.state().isLive())
+                        && (last < 0 || rows.size() < last)
+                        && filter.passes(container, status)) {
                     Map<String, Object> row = ContainerRow.of(container, status, now, whole);
                     if (sizes) {
                         row.put("Size", HumanSize.decimal(container.writtenBytes()));
@@ -82,7 +91,8 @@ public final class PsVerb implements Verb {
         if (arguments.flag("quiet") && format == null) {
             rows.forEach(row -> invocation.out().println(row.get("ID")));
         } else {
-            (arguments.flag("size") ? ContainerRow.WITH_SIZE : ContainerRow.FORMAT).print(invocation.out(), format, rows);
+            (arguments.flag("size") ? ContainerRow.WITH_SIZE : ContainerRow.FORMAT)
+                    .print(invocation.out(), format, rows);
         }
         return 0;
     }

@@ -26,11 +26,9 @@ public final class ReapVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Called by keepers. Cleans up after a container whose keeper could not; does nothing to any other.""",
-                List.of(),
-                Exits.PLAIN);
+        return new Manual("""
+            Called by keepers. Cleans up after a container whose keeper could not; does nothing to any other.\
+            """, List.of(), Exits.PLAIN);
     }
 
     @Override

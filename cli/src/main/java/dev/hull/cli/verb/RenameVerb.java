@@ -28,9 +28,8 @@ public final class RenameVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Changes the name by which a container is found, whatever it does.""",
-                List.of("hull rename web web-old", "Make the name web free."),
-                Exits.PLAIN);
+                Changes the name by which a container is found, whatever it does.\
+                """, List.of("hull rename" + " web web-old", "Make the" + " name web" + " free."), Exits.PLAIN);
     }
 
     @Override

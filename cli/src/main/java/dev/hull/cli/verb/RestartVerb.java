@@ -32,11 +32,9 @@ public final class RestartVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Ends each container as hull stop does and starts it again. One that does not run is started.""",
-                List.of("hull restart web", "End it and start it again."),
-                Exits.PLAIN);
+        return new Manual("""
+            Ends each container as hull stop does and starts it again. One that does not run is started.\
+            """, List.of("hull restart" + " web", "End it" + " and start" + " it again."), Exits.PLAIN);
     }
 
     @Override

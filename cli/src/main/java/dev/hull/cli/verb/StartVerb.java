@@ -40,8 +40,10 @@ public final class StartVerb implements Verb {
         return new Manual(
                 """
                 Starts containers that were created, or have ended. With -a or -i there can be one only, and hull stays with it as \
-                hull run does.""",
-                List.of("hull start web", "Start it in the background and print its name.",
+                hull run does.\
+                """,
+                List.of(
+                        "hull start web", "Start it in the background and print its name.",
                         "hull start -ai shell", "Start it and stay at its terminal."),
                 RunVerb.EXITS);
     }
@@ -61,7 +63,7 @@ public final class StartVerb implements Verb {
         try (Hull hull = invocation.hull()) {
             Container container = hull.container(arguments.operand(0));
             boolean stdin = arguments.flag("interactive");
-            RunVerb.checkTerminal(stdin && container.record().tty(), invocation);
+            RunVerb.checkTerminal(stdin && container.record().streams().tty(), invocation);
             AttachOptions options = new AttachOptions(stdin, true, true, true, AttachVerb.detachKeys(arguments));
             return invocation.perform(container.prepareStart(options).plan().toString());
         }

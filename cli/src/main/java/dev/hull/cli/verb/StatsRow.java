@@ -14,15 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class StatsRow {
     static final ListFormat FORMAT = ListFormat.of(
             "{{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}",
-            "ID", "CONTAINER ID",
-            "Container", "CONTAINER",
-            "Name", "NAME",
-            "CPUPerc", "CPU %",
-            "MemUsage", "MEM USAGE / LIMIT",
-            "MemPerc", "MEM %",
-            "NetIO", "NET I/O",
-            "BlockIO", "BLOCK I/O",
-            "PIDs", "PIDS");
+            "ID",
+            "CONTAINER ID",
+            "Container",
+            "CONTAINER",
+            "Name",
+            "NAME",
+            "CPUPerc",
+            "CPU %",
+            "MemUsage",
+            "MEM USAGE / LIMIT",
+            "MemPerc",
+            "MEM %",
+            "NetIO",
+            "NET I/O",
+            "BlockIO",
+            "BLOCK I/O",
+            "PIDs",
+            "PIDS");
 
     private StatsRow() {}
 
@@ -32,10 +41,14 @@ final class StatsRow {
         row.put("ID", whole ? container.id() : ContainerId.shortened(container.id()));
         row.put("Container", container.name());
         row.put("Name", container.name());
-        row.put("CPUPerc", now == null || now.cpuNanos() < 0 ? "--" : percent(earlier == null ? 0 : now.cpuPercentSince(earlier)));
-        row.put("MemUsage", now == null || now.memoryBytes() < 0
-                ? "-- / --"
-                : HumanSize.binary(now.memoryBytes()) + " / " + HumanSize.binary(now.memoryLimit()));
+        row.put(
+                "CPUPerc",
+                now == null || now.cpuNanos() < 0 ? "--" : percent(earlier == null ? 0 : now.cpuPercentSince(earlier)));
+        row.put(
+                "MemUsage",
+                now == null || now.memoryBytes() < 0
+                        ? "-- / --"
+                        : HumanSize.binary(now.memoryBytes()) + " / " + HumanSize.binary(now.memoryLimit()));
         row.put("MemPerc", now == null || now.memoryBytes() < 0 ? "--" : percent(now.memoryPercent()));
         row.put("NetIO", now == null ? "-- / --" : pair(now.networkReceivedBytes(), now.networkSentBytes()));
         row.put("BlockIO", now == null ? "-- / --" : pair(now.blockReadBytes(), now.blockWriteBytes()));

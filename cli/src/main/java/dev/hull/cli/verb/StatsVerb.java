@@ -28,9 +28,8 @@ public final class StatsVerb implements Verb {
                 OptionTable.MANY,
                 OptionTable.Order.ANYWHERE,
                 Completes.RUNNING_CONTAINER,
-                List.of(Subject.of(
-                        "Which",
-                        Option.flag('a', "all", "Those that do not run too")),
+                List.of(
+                        Subject.of("Which", Option.flag('a', "all", "Those that do not run too")),
                         Subject.of(
                                 "How",
                                 Option.flag(0, "no-stream", "Once, not again and again"),
@@ -40,12 +39,10 @@ public final class StatsVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Shows CPU, memory, processes and block input and output of running containers, every second until it is interrupted. \
-                Without names, of all that run.""",
-                List.of("hull stats --no-stream web", "Once."),
-                Exits.PLAIN);
+        return new Manual("""
+            Shows CPU, memory, processes and block input and output of running containers, every second until it is interrupted. \
+            Without names, of all that run.\
+            """, List.of("hull stats --no-stream web", "Once."), Exits.PLAIN);
     }
 
     @Override
@@ -60,7 +57,10 @@ public final class StatsVerb implements Verb {
                 List<Map<String, Object>> rows = new ArrayList<>();
                 for (Container container : chosen(hull, arguments)) {
                     rows.add(StatsRow.of(
-                            container, earlier.get(container.id()), now.get(container.id()), arguments.flag("no-trunc")));
+                            container,
+                            earlier.get(container.id()),
+                            now.get(container.id()),
+                            arguments.flag("no-trunc")));
                 }
                 if (screen) {
                     // Cursor home, and erase below once the table is there: no flicker.
@@ -84,7 +84,8 @@ public final class StatsVerb implements Verb {
             return arguments.operands().stream().map(hull::container).toList();
         }
         return hull.containers().stream()
-                .filter(container -> arguments.flag("all") || container.status().state().isLive())
+                .filter(container ->
+                        arguments.flag("all") || container.status().state().isLive())
                 .toList();
     }
 

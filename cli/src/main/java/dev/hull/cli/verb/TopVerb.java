@@ -16,8 +16,7 @@ import java.util.Locale;
 
 /** {@code hull top}. */
 public final class TopVerb implements Verb {
-    private static final List<String> STANDARD =
-            List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd");
+    private static final List<String> STANDARD = List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd");
 
     @Override
     public OptionTable options() {
@@ -37,15 +36,18 @@ public final class TopVerb implements Verb {
         return new Manual(
                 """
                 Lists the processes as the host sees them. Of the options of ps(1), -e, -f and -o COLUMN[,COLUMN...] are understood: \
-                pid, ppid, user, uid, pcpu, c, stime, tty, time, cmd, args, comm, stat, rss, vsz, nlwp.""",
-                List.of("hull top web", "All of them, as ps -ef shows them.",
+                pid, ppid, user, uid, pcpu, c, stime, tty, time, cmd, args, comm, stat, rss, vsz, nlwp.\
+                """,
+                List.of(
+                        "hull top web", "All of them, as ps -ef shows them.",
                         "hull top web -o pid,rss,args", "Three columns."),
                 Exits.PLAIN);
     }
 
     @Override
     public int run(Arguments arguments, Invocation invocation) {
-        List<String> columns = columns(arguments.operands().subList(1, arguments.operands().size()));
+        List<String> columns =
+                columns(arguments.operands().subList(1, arguments.operands().size()));
         try (Hull hull = invocation.hull()) {
             List<ProcessRow> rows = hull.container(arguments.operand(0)).top(columns);
             Table table = new Table((columns.isEmpty() ? STANDARD : columns)

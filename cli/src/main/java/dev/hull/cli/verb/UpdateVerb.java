@@ -30,16 +30,21 @@ public final class UpdateVerb implements Verb {
                 OptionTable.MANY,
                 OptionTable.Order.ANYWHERE,
                 Completes.CONTAINER,
-                List.of(Subject.of("Resources", updatable()), Subject.of(
-                        "Life", Option.text(0, "restart", "POLICY", "no, on-failure[:MAXIMUM], always, unless-stopped"))));
+                List.of(
+                        Subject.of("Resources", updatable()),
+                        Subject.of(
+                                "Life",
+                                Option.text(
+                                        0, "restart", "POLICY", "no, on-failure[:MAXIMUM], always, unless-stopped"))));
     }
 
     @Override
     public Manual manual() {
         return new Manual(
                 """
-                Changes limits of running containers at once, and of all for their later starts. What is not named stays.""",
-                List.of("hull update -m 512m --cpus 1 web", "More memory, one CPU."),
+                Changes limits of running containers at once, and of all for their later starts. What is not named stays.\
+                """,
+                List.of("hull update" + " -m 512m" + " --cpus" + " 1 web", "More memory," + " one CPU."),
                 Exits.PLAIN);
     }
 

@@ -32,7 +32,11 @@ public final class VolumeCreateVerb implements Verb {
                         "Volume",
                         Option.text('d', "driver", "DRIVER", "local, the only one"),
                         Option.list(0, "label", "NAME[=VALUE]", "Say something of the volume"),
-                        Option.refused('o', "opt", "NAME=VALUE", "the local driver has no options; mount the file system first"),
+                        Option.refused(
+                                'o',
+                                "opt",
+                                "NAME=VALUE",
+                                "the local driver has no options; mount the file system first"),
                         Option.refused(0, "availability", "WORD", CLUSTER),
                         Option.refused(0, "group", "NAME", CLUSTER),
                         Option.refused(0, "limit-bytes", "SIZE", CLUSTER),
@@ -49,8 +53,9 @@ public final class VolumeCreateVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Makes a volume, or an anonymous one without a name, and prints its name. One that is there already stays as it is.""",
-                List.of("hull volume create data", "A directory that outlives containers."),
+                Makes a volume, or an anonymous one without a name, and prints its name. One that is there already stays as it is.\
+                """,
+                List.of("hull volume" + " create" + " data", "A directory" + " that" + " outlives" + " containers."),
                 Exits.PLAIN);
     }
 

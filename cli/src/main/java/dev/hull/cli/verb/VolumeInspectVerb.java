@@ -34,8 +34,9 @@ public final class VolumeInspectVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Prints a JSON list of documents with the names that docker volume inspect uses.""",
-                List.of("hull volume inspect -f {{.Mountpoint}} data", "Where its files are."),
+                Prints a JSON list of documents with the names that docker volume inspect uses.\
+                """,
+                List.of("hull volume" + " inspect -f" + " {{.Mountpoint}}" + " data", "Where" + " its files" + " are."),
                 Exits.PLAIN);
     }
 

@@ -30,10 +30,11 @@ public final class VolumeLsVerb implements Verb {
                 0,
                 OptionTable.Order.ANYWHERE,
                 Completes.NOTHING,
-                List.of(Subject.of(
-                        "Which",
-                        Option.list('f', "filter", "KEY=VALUE", "dangling=true|false, driver, label, name"),
-                        Option.refusedFlag(0, "cluster", "there are local volumes only")),
+                List.of(
+                        Subject.of(
+                                "Which",
+                                Option.list('f', "filter", "KEY=VALUE", "dangling=true|false, driver, label, name"),
+                                Option.refusedFlag(0, "cluster", "there are local volumes only")),
                         Subject.of(
                                 "How",
                                 Option.text(0, "format", "FORMAT", "table, table TEMPLATE, json or TEMPLATE"),
@@ -44,8 +45,9 @@ public final class VolumeLsVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Lists volumes by name. Templates know {{.Name}} {{.Driver}} {{.Scope}} {{.Mountpoint}} {{.Labels}}.""",
-                List.of("hull volume ls -qf dangling=true", "Those that no container has."),
+                Lists volumes by name. Templates know {{.Name}} {{.Driver}} {{.Scope}} {{.Mountpoint}} {{.Labels}}.\
+                """,
+                List.of("hull volume" + " ls -qf" + " dangling=true", "Those" + " that" + " no container" + " has."),
                 Exits.PLAIN);
     }
 
@@ -82,7 +84,9 @@ public final class VolumeLsVerb implements Verb {
         return filters.any("name", volume.name()::contains)
                 && filters.any("driver", "local"::equals)
                 && filters.labels("label", volume.labels())
-                && filters.any("dangling", truth -> isTrue(truth) == volumes.users(volume.name()).isEmpty());
+                && filters.any(
+                        "dangling",
+                        truth -> isTrue(truth) == volumes.users(volume.name()).isEmpty());
     }
 
     private static boolean isTrue(String text) {

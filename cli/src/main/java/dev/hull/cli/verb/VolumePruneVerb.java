@@ -35,8 +35,9 @@ public final class VolumePruneVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Removes the anonymous volumes that no container has.""",
-                List.of("hull volume prune -af", "All unused ones, without a question."),
+                Removes the anonymous volumes that no container has.\
+                """,
+                List.of("hull volume" + " prune" + " -af", "All unused" + " ones, without a" + " question."),
                 Exits.PLAIN);
     }
 
@@ -44,7 +45,9 @@ public final class VolumePruneVerb implements Verb {
     public int run(Arguments arguments, Invocation invocation) throws IOException {
         boolean all = arguments.flag("all");
         if (!Question.confirmed(
-                arguments, invocation, "This removes all " + (all ? "" : "anonymous ") + "volumes that no container has.")) {
+                arguments,
+                invocation,
+                "This removes all " + (all ? "" : "anonymous ") + "volumes that no container has.")) {
             return 0;
         }
         try (Hull hull = invocation.hull()) {

@@ -31,9 +31,8 @@ public final class VolumeRmVerb implements Verb {
     public Manual manual() {
         return new Manual(
                 """
-                Removes volumes with everything in them. One that a container has, whether it runs or not, stays.""",
-                List.of("hull volume rm data", "It and its files are gone."),
-                Exits.PLAIN);
+                Removes volumes with everything in them. One that a container has, whether it runs or not, stays.\
+                """, List.of("hull volume" + " rm data", "It and" + " its files" + " are gone."), Exits.PLAIN);
     }
 
     @Override

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class VolumeRow {
     static final ListFormat FORMAT = ListFormat.of(
             "{{.Driver}}\t{{.Name}}",
-            "Driver", "DRIVER",
-            "Name", "VOLUME NAME",
-            "Scope", "SCOPE",
-            "Mountpoint", "MOUNTPOINT",
-            "Labels", "LABELS");
+            "Driver",
+            "DRIVER",
+            "Name",
+            "VOLUME NAME",
+            "Scope",
+            "SCOPE",
+            "Mountpoint",
+            "MOUNTPOINT",
+            "Labels",
+            "LABELS");
 
     private VolumeRow() {}
 
@@ -29,8 +34,8 @@ final class VolumeRow {
         row.put("Scope", "local");
         row.put("Mountpoint", volume.data().toString());
         row.put("Labels", labels.toString());
-        row.put("Label", (Template.Method) arguments ->
-                volume.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""));
+        row.put("Label", (Template.Method)
+                arguments -> volume.labels().getOrDefault(String.valueOf(arguments.getFirst()), ""));
         return row;
     }
 

@@ -28,11 +28,9 @@ public final class WhyVerb implements Verb {
 
     @Override
     public Manual manual() {
-        return new Manual(
-                """
-                Called by the capsule. Prints the sentence of the step that failed and ends with the exit code of the failure.""",
-                List.of(),
-                RunVerb.EXITS);
+        return new Manual("""
+            Called by the capsule. Prints the sentence of the step that failed and ends with the exit code of the failure.\
+            """, List.of(), RunVerb.EXITS);
     }
 
     @Override
