@@ -106,6 +106,12 @@ final class Performer {
     private void become(Code code) {
         Local stage = code.parameter("stage");
         Local own = code.local("own", Stage.INIT.code());
+        Buffer none = code.buffer("none", Kernel.SIGSET_SIZE);
+        // the keeper blocks every signal, and an exec keeps the mask
+        code.when(stage.is(Stage.START.code()), () -> {
+            code.set(u64(none), 0);
+            code.run(Kernel.signalMask(Kernel.SIG_SETMASK, none, number(0)));
+        });
         Expression hasIntermediate =
                 first(number(Stage.INTERMEDIATE.code())).isNot(behind(number(Stage.INTERMEDIATE.code())));
         code.when(stage.is(Stage.START.code()).and(hasIntermediate), () -> code.set(own, Stage.INTERMEDIATE.code()));
