@@ -217,6 +217,7 @@ final class Keeper {
         code.set(table.known(TableLayout.W_FINISHED_AT), times.now.call(number(Kernel.CLOCK_REALTIME)));
         code.run(status.state.call(number(State.ENDED.code())));
         code.run(status.end.call(number(0), number(1), failure));
+        unlinkControl(code);
         code.run(answerAll.call());
         Local told = code.local(
                 "told",
@@ -226,7 +227,6 @@ final class Keeper {
                         failure.bitAnd(PerformerCalls.ERRNO_MASK),
                         failure.shiftRight(PerformerCalls.STEP_SHIFT),
                         number(0)));
-        unlinkControl(code);
         code.when(told.isError(), () -> code.run(host.why.call(failure)));
         code.run(Kernel.exit(125));
     }
@@ -239,7 +239,8 @@ final class Keeper {
         code.when(failure.isZero(), () -> code.set(failure, unclean));
         code.run(status.end.call(oomKills, unclean.isZero(), failure));
         code.run(status.state.call(number(State.ENDED.code())));
-        // who has connected meanwhile is answered too
+        // nobody can come any more; who came meanwhile is answered too
+        unlinkControl(code);
         code.run(polling.pass.call(number(0)));
         code.run(polling.pass.call(number(0)));
         code.run(answerAll.call());
@@ -249,7 +250,6 @@ final class Keeper {
                 table.known(TableLayout.W_EXIT_STATUS),
                 table.known(TableLayout.W_FINISHED_AT),
                 oomKills));
-        unlinkControl(code);
         code.when(unclean.or(table.has(KeeperSettings.Flag.REAP)), () -> code.run(host.reap.call()));
         code.run(Kernel.exit(0));
     }
