@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RootTreeTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Workspace workspace = new Workspace();
 
     @Test
     void readsThroughLayersTopFirst() throws Exception {
@@ -28,8 +28,8 @@ class RootTreeTest {
     @Test
     void whiteoutHidesWhatLiesBelow() throws Exception {
         write("low/etc/passwd", "low");
-        Files.createDirectories(directory.resolve("top/etc"));
-        run("mknod", directory.resolve("top/etc/passwd").toString(), "c", "0", "0");
+        Files.createDirectories(workspace.path().resolve("top/etc"));
+        run("mknod", workspace.path().resolve("top/etc/passwd").toString(), "c", "0", "0");
         assertThat(tree("top", "low").read("/etc/passwd")).isEmpty();
     }
 
@@ -37,8 +37,9 @@ class RootTreeTest {
     void opaqueDirectoryHidesWhatLiesBelow() throws Exception {
         write("low/etc/passwd", "low");
         write("top/etc/hosts", "top");
-        RootFilesystem root = new RootFilesystem.Layers(
-                List.of(new Layer(directory.resolve("top"), Set.of("etc")), Layer.of(directory.resolve("low"))));
+        RootFilesystem root = new RootFilesystem.Layers(List.of(
+                new Layer(workspace.path().resolve("top"), Set.of("etc")),
+                Layer.of(workspace.path().resolve("low"))));
         assertThat(RootTree.of(root).read("/etc/passwd")).isEmpty();
         assertThat(RootTree.of(root).read("/etc/hosts")).isPresent();
     }
@@ -47,13 +48,14 @@ class RootTreeTest {
     void upperDirectoryAsksForSystemCallsOnlyWhereItMatters() throws Exception {
         write("low/etc/passwd", "low");
         write("upper/etc/hosts", "upper");
-        RootFilesystem root = new RootFilesystem.Layers(List.of(Layer.of(directory.resolve("low"))));
-        RootTree tree = RootTree.of(directory.resolve("upper"), Opacity.UNKNOWN, root);
+        RootFilesystem root =
+                new RootFilesystem.Layers(List.of(Layer.of(workspace.path().resolve("low"))));
+        RootTree tree = RootTree.of(workspace.path().resolve("upper"), Opacity.UNKNOWN, root);
         assertThat(read(tree, "/etc/hosts")).isEqualTo("upper");
         assertThatThrownBy(() -> tree.read("/etc/passwd")).isInstanceOf(NeedsSystemCalls.class);
-        RootTree told = RootTree.of(directory.resolve("upper"), opaque -> false, root);
+        RootTree told = RootTree.of(workspace.path().resolve("upper"), opaque -> false, root);
         assertThat(read(told, "/etc/passwd")).isEqualTo("low");
-        RootTree fresh = RootTree.of(directory.resolve("none"), Opacity.UNKNOWN, root);
+        RootTree fresh = RootTree.of(workspace.path().resolve("none"), Opacity.UNKNOWN, root);
         assertThat(read(fresh, "/etc/passwd")).isEqualTo("low");
     }
 
@@ -62,7 +64,7 @@ class RootTreeTest {
         write("low/etc/real", "inside");
         link("low/etc/passwd", "/etc/real");
         link("low/etc/up", "../../../../../etc/real");
-        link("low/abs", directory.resolve("outside").toString());
+        link("low/abs", workspace.path().resolve("outside").toString());
         write("outside", "outside");
         RootTree tree = tree("low");
         assertThat(read(tree, "/etc/passwd")).isEqualTo("inside");
@@ -90,8 +92,8 @@ class RootTreeTest {
 
     @Test
     void refusesFilesThatAreNoFilesOrTooBig() throws Exception {
-        Files.createDirectories(directory.resolve("low/etc"));
-        run("mkfifo", directory.resolve("low/etc/passwd").toString());
+        Files.createDirectories(workspace.path().resolve("low/etc"));
+        run("mkfifo", workspace.path().resolve("low/etc/passwd").toString());
         write("low/etc/group", "x".repeat(RootTree.MAX_FILE + 1));
         assertThatThrownBy(() -> tree("low").read("/etc/passwd")).hasMessageContaining("not a regular file");
         assertThatThrownBy(() -> tree("low").read("/etc/group")).hasMessageContaining("more than");
@@ -99,7 +101,7 @@ class RootTreeTest {
 
     private RootTree tree(String... layers) {
         return RootTree.of(new RootFilesystem.Layers(java.util.Arrays.stream(layers)
-                .map(name -> Layer.of(directory.resolve(name)))
+                .map(name -> Layer.of(workspace.path().resolve(name)))
                 .toList()));
     }
 
@@ -108,13 +110,13 @@ class RootTreeTest {
     }
 
     private void write(String path, String content) throws IOException {
-        Path file = directory.resolve(path);
+        Path file = workspace.path().resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
     }
 
     private void link(String path, String target) throws IOException {
-        Path file = directory.resolve(path);
+        Path file = workspace.path().resolve(path);
         Files.createDirectories(file.getParent());
         Files.createSymbolicLink(file, Path.of(target));
     }

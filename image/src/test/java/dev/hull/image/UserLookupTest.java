@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserLookupTest {
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    final Workspace workspace = new Workspace();
 
     @BeforeEach
     void image() throws IOException {
-        Files.createDirectories(directory.resolve("etc"));
-        Files.writeString(directory.resolve("etc/passwd"), """
+        Files.createDirectories(workspace.path().resolve("etc"));
+        Files.writeString(workspace.path().resolve("etc/passwd"), """
             root:x:0:0:root:/root:/bin/sh
             # a comment
             +nis
@@ -30,7 +29,7 @@ class UserLookupTest {
             top:x:4294967294:4294967294::/:/bin/sh
             1234:x:77:78:::
             """);
-        Files.writeString(directory.resolve("etc/group"), """
+        Files.writeString(workspace.path().resolve("etc/group"), """
             root:x:0:
             wheel:x:10:root,ann
             ann:x:1000:
@@ -109,12 +108,12 @@ class UserLookupTest {
 
     @Test
     void imageWithoutPasswdKnowsNumbersOnly() throws IOException {
-        Files.delete(directory.resolve("etc/passwd"));
+        Files.delete(workspace.path().resolve("etc/passwd"));
         assertThat(lookup().resolve("7:8", List.of()).uid()).isEqualTo(7);
         assertThatThrownBy(() -> lookup().resolve("root", List.of())).hasMessageContaining("/etc/passwd");
     }
 
     private UserLookup lookup() {
-        return new UserLookup(RootTree.of(new RootFilesystem.Layers(List.of(Layer.of(directory)))));
+        return new UserLookup(RootTree.of(new RootFilesystem.Layers(List.of(Layer.of(workspace.path())))));
     }
 }
