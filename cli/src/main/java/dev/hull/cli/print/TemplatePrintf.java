@@ -59,15 +59,23 @@ final class TemplatePrintf {
             case 's', 'v' -> precision >= 0 ? plain.substring(0, Math.min(precision, plain.length())) : plain;
             case 't' -> plain;
             case 'q' -> Json.compact(plain);
-            case 'd' -> value instanceof Number number ? String.valueOf(number.longValue()) : "%!d(" + plain + ")";
-            case 'x' -> value instanceof Number number ? Long.toHexString(number.longValue()) : "%!x(" + plain + ")";
+            case 'd' ->
+                value instanceof Number number ? String.valueOf(number.longValue()) : "%!d(" + typed(value) + ")";
+            case 'x' ->
+                value instanceof Number number ? Long.toHexString(number.longValue()) : "%!x(" + typed(value) + ")";
             case 'f' ->
                 value instanceof Number number
                         ? new java.math.BigDecimal(number.doubleValue())
                                 .setScale(precision < 0 ? 6 : precision, java.math.RoundingMode.HALF_EVEN)
                                 .toPlainString()
-                        : "%!f(" + plain + ")";
-            default -> "%!" + verb + "(" + plain + ")";
+                        : "%!f(" + typed(value) + ")";
+            default -> "%!" + verb + "(" + typed(value) + ")";
         };
+    }
+
+    /** Go's name of the type and the value: what a verb that does not fit prints. */
+    private static String typed(@Nullable Object value) {
+        String type = value instanceof String ? "string" : value instanceof Boolean ? "bool" : "int";
+        return type + "=" + TemplateValue.text(value);
     }
 }

@@ -35,7 +35,10 @@ final class StatsRow {
 
     private StatsRow() {}
 
-    /** @param now null for a container that does not run; @param earlier a reading before it, null for none */
+    /**
+     * @param earlier a reading before {@code now}, null for none
+     * @param now null for a container that does not run
+     */
     static Map<String, Object> of(Container container, @Nullable Stats earlier, @Nullable Stats now, boolean whole) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("ID", whole ? container.id() : ContainerId.shortened(container.id()));
