@@ -4,4 +4,5 @@ module dev.hull.launch {
     requires transitive dev.hull.linux;
 
     exports dev.hull.launch;
+    exports dev.hull.launch.capsule;
 }

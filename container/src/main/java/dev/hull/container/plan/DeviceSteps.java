@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class DeviceSteps {
     private static final String DEV = "/dev/";
 
+    private static final int NULL_MODE = OpenFlags.S_IFCHR | 0666;
+
     private final StepList steps;
     private final ContainerSpec spec;
     private @Nullable Slot dev;
@@ -175,7 +177,7 @@ final class DeviceSteps {
                 slot(opened),
                 Constants.EMPTY,
                 Constants.EMPTY_PATH,
-                value(StatxFlags.STATX_TYPE, "STATX_TYPE"),
+                value(StatxFlags.STATX_TYPE | StatxFlags.STATX_MODE, "STATX_TYPE|STATX_MODE"),
                 status);
         // struct statx: u16 stx_mode at 28, u32 stx_rdev_major and stx_rdev_minor at 128
         steps.compare(
@@ -186,10 +188,10 @@ final class DeviceSteps {
                 "check that /dev/null is the device 1:3");
         steps.compare(
                 Stage.INIT,
-                new Argument.BufferAddress(status, 29),
-                new byte[] {(byte) (OpenFlags.S_IFCHR >>> 8)},
+                new Argument.BufferAddress(status, 28),
+                new byte[] {(byte) NULL_MODE, (byte) (NULL_MODE >>> 8)},
                 Errno.ENODEV,
-                "check that /dev/null is a character device");
+                "check that /dev/null is a character device that everybody may use");
         return opened;
     }
 }

@@ -150,9 +150,9 @@ final class Trees {
         steps.add(attaching(mount, target, path));
     }
 
-    /** Attaches a mount where a descriptor points; if the one is a directory and the other is not, that is no error. */
+    /** The same, but that one is a directory and the other is not (EINVAL) is no error. */
     Step attachingIfAlike(Slot mount, Slot target, String path) {
-        return attaching(mount, target, path).tolerating(Errno.ENOTDIR);
+        return attaching(mount, target, path).tolerating(Errno.EINVAL);
     }
 
     private static Step attaching(Slot mount, Slot target, String path) {

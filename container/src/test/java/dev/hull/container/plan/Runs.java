@@ -4,6 +4,7 @@ import dev.hull.container.RunRequest;
 import dev.hull.launch.LaunchPlan;
 import dev.hull.launch.PlanTable;
 import dev.hull.launch.capsule.Capsule;
+import dev.hull.linux.Errno;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,19 @@ final class Runs {
             process.destroyForcibly();
             throw new AssertionError("still running after 30 seconds: " + command);
         }
-        return new Outcome(process.exitValue(), output, Files.readString(errors));
+        return told(new Outcome(process.exitValue(), output, Files.readString(errors)), plan);
+    }
+
+    /** A failed step in words: {@code _why ID STEP ERRNO} is what the plans here execute echo with. */
+    private static Outcome told(Outcome outcome, LaunchPlan plan) {
+        int why = outcome.output().lastIndexOf("_why ");
+        if (why < 0) {
+            return outcome;
+        }
+        String[] words = outcome.output().substring(why).strip().split(" ");
+        String step = plan.steps().get(Integer.parseInt(words[2])).why();
+        String errno = Errno.of(Integer.parseInt(words[3])).map(Errno::name).orElse(words[3]);
+        return new Outcome(125, outcome.output().substring(0, why), "step " + words[2] + ": " + step + ": " + errno);
     }
 
     Path capsule() {
