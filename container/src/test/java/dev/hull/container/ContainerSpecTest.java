@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class ContainerSpecTest {
     private static final String MINIMAL = """
-            {"ociVersion": "1.2.0", "root": {"path": "/r"},
-             "process": {"args": ["sh"], "cwd": "/"},
-             "linux": {"namespaces": [{"type": "mount"}]}}""";
+        {"ociVersion": "1.2.0", "root": {"path": "/r"},
+         "process": {"args": ["sh"], "cwd": "/"},
+         "linux": {"namespaces": [{"type": "mount"}]}}\
+        """;
 
     @Test
     void comesBackFromItsFileAsItWas() {
@@ -41,8 +42,17 @@ class ContainerSpecTest {
                 spec.root(),
                 spec.mounts(),
                 new ProcessSpec(
-                        false, process.user(), List.of("sh", argument), List.of(), "/", null, List.of(), false, null,
-                        null, null),
+                        false,
+                        process.user(),
+                        List.of("sh", argument),
+                        List.of(),
+                        "/",
+                        null,
+                        List.of(),
+                        false,
+                        null,
+                        null,
+                        null),
                 null,
                 null,
                 Map.of(),
@@ -65,14 +75,18 @@ class ContainerSpecTest {
         refuses(MINIMAL.replace("[\"sh\"]", "[]"), "$.process.args", "at least");
         refuses(MINIMAL.replace("\"mount\"", "\"mountt\""), "$.linux.namespaces[0]", "unknown namespace 'mountt'");
         refuses(MINIMAL.replace("1.2.0", "2.0.0"), "$.ociVersion", "'2.0.0'");
-        refuses(MINIMAL.replace("\"cwd\"", "\"user\": {\"uid\": 4294967295}, \"cwd\""), "$.process.user.uid", "not within");
+        refuses(
+                MINIMAL.replace("\"cwd\"", "\"user\": {\"uid\": 4294967295}, \"cwd\""),
+                "$.process.user.uid",
+                "not within");
         refuses(MINIMAL.replace("\"cwd\"", "\"user\": {\"uid\": 1.5}, \"cwd\""), "$.process.user.uid", "whole number");
         refuses(MINIMAL.replace("{\"path\": \"/r\"}", "\"/r\""), "$.root", "not an object");
         refuses("{\"ociVersion\": \"1.2.0\"", "$", "not JSON");
         refuses("[]", "$", "not an object");
         refuses("{}", "$.ociVersion", "missing");
         refuses(
-                MINIMAL.replace("\"cwd\"", "\"rlimits\": [{\"type\": \"RLIMIT_X\", \"soft\": 1, \"hard\": 2}], \"cwd\""),
+                MINIMAL.replace(
+                        "\"cwd\"", "\"rlimits\": [{\"type\": \"RLIMIT_X\", \"soft\": 1, \"hard\": 2}], \"cwd\""),
                 "$.process.rlimits[0].type",
                 "RLIMIT_X");
         refuses(
@@ -96,7 +110,8 @@ class ContainerSpecTest {
 
     private static void refuses(String json, String path, String reason) {
         assertThatThrownBy(() -> SpecReader.read(json))
-                .isInstanceOfSatisfying(SpecException.class, e -> assertThat(e.path()).isEqualTo(path))
+                .isInstanceOfSatisfying(
+                        SpecException.class, e -> assertThat(e.path()).isEqualTo(path))
                 .hasMessageContaining(reason);
     }
 

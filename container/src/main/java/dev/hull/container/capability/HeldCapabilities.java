@@ -1,6 +1,8 @@
 package dev.hull.container.capability;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,10 +20,19 @@ public record HeldCapabilities(CapabilitySet permitted, CapabilitySet bounding, 
     /** Reads /proc/self/status (CapPrm, CapBnd) and /proc/sys/kernel/cap_last_cap. */
     public static HeldCapabilities ofThisProcess() throws IOException {
         String status = Files.readString(STATUS);
-        return new HeldCapabilities(
-                field(status, "CapPrm"),
-                field(status, "CapBnd"),
-                Integer.parseInt(Files.readString(LAST).strip()));
+        return new HeldCapabilities(field(status, "CapPrm"), field(status, "CapBnd"), Integer.parseInt(sysctl(LAST)));
+    }
+
+    /**
+     * A sysctl's number. By one read(2): it gives the rest of nothing at any offset but 0, and {@link
+     * Files#readString} begins with a single byte of a file whose size is 0.
+     */
+    private static String sysctl(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] digits = new byte[32];
+            int length = in.read(digits);
+            return new String(digits, 0, Math.max(length, 0), StandardCharsets.US_ASCII).strip();
+        }
     }
 
     /**

@@ -33,10 +33,15 @@ final class Plans {
     private final Path directory;
     String id = ID;
     ResolvedUser user = ResolvedUser.ROOT;
-    @Nullable String seccomp;
+
+    @Nullable
+    String seccomp;
+
     SpecFacts.@Nullable HostFiles hostFiles;
     KernelVersion kernel = KernelVersion.ofHost();
-    @Nullable Rootfs rootfs;
+
+    @Nullable
+    Rootfs rootfs;
 
     Plans(Path directory) {
         this.directory = directory;
@@ -70,8 +75,7 @@ final class Plans {
         return Presets.specify(
                 request,
                 ImageDefaults.NONE,
-                new SpecFacts(
-                        id, user, "/", mounts, List.of(), hostFiles, HeldCapabilities.ofThisProcess(), seccomp));
+                new SpecFacts(id, user, "/", mounts, List.of(), hostFiles, HeldCapabilities.ofThisProcess(), seccomp));
     }
 
     LaunchPlan plan(RunRequest request) throws IOException {

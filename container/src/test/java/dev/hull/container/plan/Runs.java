@@ -49,7 +49,8 @@ final class Runs {
         command.add(capsule.toString());
         command.add(table.toString());
         Path errors = plans.run().resolve("errors");
-        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
