@@ -3,32 +3,87 @@ package dev.hull.launch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client and keeper do around the plan's steps, as far as it can fail a start. A failure names it like a step, by
- * {@link #id}, above every step's.
+ * What client and keeper do around the plan's steps. What can fail a start is named like a step, by {@link #id}, above
+ * every step's.
  */
 public enum KeeperCall {
-    CLAIM("fcntl(keeper.lock, F_OFD_SETLK), renameat(plan, plan.run)", "take the container from whoever else wants it"),
-    FORK("clone(SIGCHLD)", "start the keeper"),
-    DESCRIPTORS("openat(AT_FDCWD, \"/dev/null\", O_RDWR)", "leave the caller's descriptors"),
-    STATUS("openat(run, \"status\", O_CREAT|O_RDWR|O_TRUNC), write", "make the status record"),
-    LOG("openat(log, \"00000001\", O_WRONLY|O_CREAT|O_EXCL|O_APPEND)", "open the log"),
-    CONTROL("bind(ctl), listen", "listen on the control socket"),
-    STREAMS("pipe2(O_NONBLOCK)", "make the pipe for the terminal's output"),
-    INIT("pidfd_open(init)", "watch the new process");
+    CLAIM(
+            Phase.CLIENT,
+            "openat(\"keeper.lock\"), fcntl(F_OFD_SETLK, F_WRLCK), renameat(\"plan\", \"plan.run\")",
+            "take the container: one process gets it, a reaper or another start does not"),
+    HEAR(
+            Phase.CLIENT,
+            "rt_sigprocmask(SIG_BLOCK), signalfd4()",
+            "hear signals, to forward them and to leave a terminal as it was"),
+    FORK(
+            Phase.CLIENT,
+            "socketpair(AF_UNIX, SOCK_STREAM), clone(SIGCHLD)",
+            "start the keeper; from here on the client may die without harm to the program"),
+    DESCRIPTORS(
+            Phase.KEEPER,
+            "rt_sigprocmask, rt_sigaction, setsid, chdir(\"/\"), openat(\"/dev/null\"), dup3, close_range(5, ~0)",
+            "leave the caller's session, directory, signals and descriptors"),
+    STATUS(
+            Phase.KEEPER,
+            "openat(\"status\", O_CREAT|O_RDWR|O_TRUNC), write",
+            "make the status record at its full size: a full disk cannot lose an exit status"),
+    LOG(
+            Phase.KEEPER,
+            "getdents64, openat(\"00000001\", O_WRONLY|O_CREAT|O_EXCL|O_APPEND)",
+            "begin a segment of the log, if there is one"),
+    CONTROL(Phase.KEEPER, "socket, bind(\"ctl\"), listen", "listen on the control socket, for root and its own user"),
+    STREAMS(Phase.RUNNING, "pipe2(O_NONBLOCK)", "with a terminal: the pipe that its output goes through"),
+    INIT(
+            Phase.RUNNING,
+            "read(report pipe), pidfd_open",
+            "until the program's execve has closed the pipe; a report in it is a failed step"),
+    SERVE(
+            Phase.RUNNING,
+            "ppoll; tee, read and write, or splice; recvmsg, sendmsg",
+            "give the output to the log and to who is attached, none lost; answer on the control socket"),
+    WAIT(Phase.RUNNING, "waitid(P_PIDFD), pwrite64(status)", "the exit status goes on record before anything else"),
+    ANSWER(
+            Phase.AFTERWARDS,
+            "pwrite64(status), unlinkat(\"ctl\"), sendmsg",
+            "the complete exit record, and the answers to who waits; then the keeper ends");
+
+    /** In which process, and when. */
+    public enum Phase {
+        CLIENT("client: the process that was started, before anything else"),
+        KEEPER("keeper: before the steps"),
+        RUNNING("keeper: while the program runs"),
+        AFTERWARDS("keeper: at last");
+
+        private final String heading;
+
+        Phase(String heading) {
+            this.heading = heading;
+        }
+
+        String heading() {
+            return heading;
+        }
+    }
 
     /** The id of the first; {@link TableLayout#MAX_STEPS} is below. */
     public static final int FIRST_ID = 0xff00;
 
+    private final Phase phase;
     private final String calls;
     private final String why;
 
-    KeeperCall(String calls, String why) {
+    KeeperCall(Phase phase, String calls, String why) {
+        this.phase = phase;
         this.calls = calls;
         this.why = why;
     }
 
     public int id() {
         return FIRST_ID + ordinal();
+    }
+
+    public Phase phase() {
+        return phase;
     }
 
     /** The calls it consists of, in strace's notation, shortened. */
