@@ -49,9 +49,8 @@ class ExplanationTest {
     void tellsEveryStepByItsIdWithItsCallAndReason() {
         Step second = Step.call(Stage.INIT, "go there", Syscall.FCHDIR, new Argument.SlotValue(ROOT));
         assertThat(Explanation.text(plan(open("/a \"b\"\n"), second)))
-                .contains(
-                        "    0  openat(AT_FDCWD, \"/a \\\"b\\\"\\n\", O_PATH) = <the new root>\n"
-                                + "            open the root\n")
+                .contains("    0  openat(AT_FDCWD, \"/a \\\"b\\\"\\n\", O_PATH) = <the new root>\n"
+                        + "            open the root\n")
                 .contains("    1  fchdir(<the new root>)\n            go there\n");
     }
 

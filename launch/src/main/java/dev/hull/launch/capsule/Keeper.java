@@ -218,6 +218,7 @@ final class Keeper {
         code.run(status.state.call(number(State.ENDED.code())));
         code.run(status.end.call(number(0), number(1), failure));
         unlinkControl(code);
+        release(code);
         code.run(answerAll.call());
         Local told = code.local(
                 "told",
@@ -243,6 +244,7 @@ final class Keeper {
         unlinkControl(code);
         code.run(polling.pass.call(number(0)));
         code.run(polling.pass.call(number(0)));
+        release(code);
         code.run(answerAll.call());
         code.run(messages.tell.call(
                 table.client,
@@ -256,6 +258,11 @@ final class Keeper {
 
     private void unlinkControl(Code code) {
         code.run(syscall(Syscall.UNLINKAT, claim.directory, text("ctl"), number(0)));
+    }
+
+    /** Before anybody hears of the end: who hears of it may start the container again. */
+    private void release(Code code) {
+        code.run(Kernel.close(claim.lock));
     }
 
     private void answerAll(Code code) {

@@ -61,7 +61,8 @@ class ExitTest {
         assertThat(status.started().keeperPid()).isEqualTo(Long.parseLong(said[0]));
         assertThat(status.started().keeperStartTime()).isEqualTo(Long.parseLong(said[22]));
         assertThat(status.started().startedAt() / 1_000_000).isBetween(before, System.currentTimeMillis());
-        assertThat(status.end().finishedAt()).isGreaterThanOrEqualTo(status.started().startedAt());
+        assertThat(status.end().finishedAt())
+                .isGreaterThanOrEqualTo(status.started().startedAt());
         assertThat(status.end().failedStep()).isEqualTo(-1);
     }
 
@@ -92,14 +93,15 @@ class ExitTest {
     @Test
     void undoesWhatWasDoneWhenAStepFails() throws Exception {
         Path made = kept.directory.resolve("made");
-        Step make = Step.call(
-                Stage.SETUP, "make it", Syscall.MKDIR, Argument.text(made.toString()), Argument.value(0700));
+        Step make =
+                Step.call(Stage.SETUP, "make it", Syscall.MKDIR, Argument.text(made.toString()), Argument.value(0700));
         Step undo = Step.call(Stage.SETUP, "remove it", Syscall.RMDIR, Argument.text(made.toString()));
         kept.run(kept.shell("true").step(make.undoneBy(undo)).step(missing(Stage.INIT)));
         assertThat(made).doesNotExist();
         kept.run(kept.shell("true").step(make.undoneBy(undo)).step(missing(Stage.START)));
         assertThat(made).doesNotExist();
-        assertThat(kept.run(kept.shell("true").step(make.undoneBy(undo))).status()).isZero();
+        assertThat(kept.run(kept.shell("true").step(make.undoneBy(undo))).status())
+                .isZero();
         assertThat(made).exists();
     }
 
@@ -156,8 +158,8 @@ class ExitTest {
         Path plan = kept.run.resolve("plan");
         Files.copy(plan, kept.directory.resolve("copy"));
         Files.move(plan, kept.run.resolve("plan.dead"));
-        Kept.Outcome outcome = kept.outcome(kept.start(List.of(
-                command.getFirst(), kept.directory.resolve("copy").toString())));
+        Kept.Outcome outcome = kept.outcome(kept.start(
+                List.of(command.getFirst(), kept.directory.resolve("copy").toString())));
         assertThat(outcome.status()).isEqualTo(125);
         assertThat(kept.run.resolve("status")).doesNotExist();
     }

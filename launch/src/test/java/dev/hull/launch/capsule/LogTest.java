@@ -1,0 +1,139 @@
+package dev.hull.launch.capsule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hull.launch.LogRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log: records, segments, a full disk. */
+class LogTest {
+    private Kept kept;
+
+    @BeforeEach
+    void prepare(@TempDir Path directory) throws Exception {
+        kept = new Kept(directory);
+    }
+
+    @AfterEach
+    void cleanUp() throws Exception {
+        kept.close();
+    }
+
+    private List<String> segments() throws Exception {
+        try (Stream<Path> files = Files.list(kept.log)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void numbersAndDatesEveryRecord() throws Exception {
+        long before = System.currentTimeMillis();
+        kept.run(kept.shell("echo one; sleep 0.05; echo two >&2; sleep 0.05; echo three")
+                .log(kept.log));
+        List<Kept.Logged> records = kept.logged();
+        assertThat(records).extracting(Kept.Logged::stream).containsExactly(1, 2, 1);
+        assertThat(records)
+                .extracting(record -> new String(record.data(), UTF_8))
+                .containsExactly("one\n", "two\n", "three\n");
+        long first = 1L << LogRecord.SEQUENCE_SHIFT;
+        assertThat(records).extracting(Kept.Logged::sequence).containsExactly(first, first + 1, first + 2);
+        assertThat(records).extracting(Kept.Logged::time).isSorted();
+        assertThat(records.getFirst().time() / 1_000_000).isBetween(before, System.currentTimeMillis());
+    }
+
+    @Test
+    void beginsSegmentsAndKeepsTheNewest() throws Exception {
+        kept.run(kept.shell("i=0; while [ $i -lt 200 ]; do printf '%0999d\\n' $i; i=$((i+1)); done")
+                .log(kept.log)
+                .rotating(20_000, 3));
+        List<String> segments = segments();
+        assertThat(segments).hasSize(3);
+        String all = new String(kept.loggedOutput(1), UTF_8);
+        List<Integer> numbers = all.lines().map(Integer::parseInt).toList();
+        assertThat(numbers.getLast()).isEqualTo(199);
+        for (int i = 1; i < numbers.size(); i++) {
+            assertThat(numbers.get(i)).isEqualTo(numbers.get(i - 1) + 1);
+        }
+        for (String segment : segments) {
+            assertThat(Files.size(kept.log.resolve(segment))).isLessThan(20_000 + 33_000);
+        }
+    }
+
+    @Test
+    void goesOnBehindTheSegmentsOfAnEarlierRun() throws Exception {
+        kept.run(kept.shell("echo first").log(kept.log).rotating(1000, 2));
+        kept.run(kept.shell("echo second").log(kept.log).rotating(1000, 2));
+        kept.run(kept.shell("head -c 1000 /dev/zero; sleep 0.1; echo third")
+                .log(kept.log)
+                .rotating(1000, 2));
+        assertThat(segments()).containsExactly("00000003", "00000004");
+        assertThat(kept.logged()).extracting(Kept.Logged::sequence).isSorted();
+    }
+
+    @Test
+    void keepsTheProgramRunningOnAFullDiskAndCountsWhatIsMissing() throws Exception {
+        Files.createDirectory(kept.log);
+        Path copy = kept.directory.resolve("copy");
+        String capsule = String.join(
+                " ",
+                kept.command(kept.shell("i=0; while [ $i -lt 500 ]; do printf '%0999d\\n' $i; i=$((i+1)); done; exit 5")
+                        .log(kept.log)));
+        // a private mount namespace: the small file system goes with it
+        Process client = kept.start(List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=64k tmpfs " + kept.log + " && " + capsule + "; status=$?; cp -r " + kept.log
+                        + " " + copy + "; exit $status"));
+        Kept.Outcome outcome = kept.outcome(client);
+        assertThat(outcome.status()).isEqualTo(5);
+        assertThat(outcome.output()).hasSize(500_000);
+        assertThat(kept.status().started().logErrors()).isPositive();
+        assertThat(kept.status().end().exitStatus()).isEqualTo(5);
+        Files.delete(kept.log);
+        Files.move(copy, kept.log);
+        // whole records only: what did not fit is missing, never half there
+        int at = 0;
+        for (Kept.Logged record : kept.logged()) {
+            int found = outcome.text().indexOf(new String(record.data(), UTF_8), at);
+            assertThat(found).isGreaterThanOrEqualTo(at);
+            at = found + record.data().length;
+        }
+        assertThat(at).isPositive();
+    }
+
+    @Test
+    void failsTheStartIfThereCanBeNoLog() throws Exception {
+        Files.writeString(kept.log, "a file, no directory");
+        Kept.Outcome outcome = kept.run(kept.shell("echo no").log(kept.log));
+        assertThat(outcome.text()).startsWith("_why");
+        assertThat(kept.status().end().exitStatus()).isEqualTo(125);
+    }
+
+    @Test
+    void goesOnWhenTheClientIsKilled() throws Exception {
+        Process client = kept.start(
+                kept.shell("echo before; sleep 0.5; echo after; exit 9").log(kept.log));
+        Kept.await("the first output", () -> {
+            try {
+                return Files.exists(kept.log) && kept.loggedOutput(1).length > 0;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        client.destroyForcibly().waitFor();
+        kept.awaitEnd();
+        assertThat(new String(kept.loggedOutput(1), UTF_8)).isEqualTo("before\nafter\n");
+        assertThat(kept.status().end().exitStatus()).isEqualTo(9);
+    }
+}
