@@ -55,6 +55,9 @@ final class Assembler {
     void move(Register to, long value) {
         if (value == 0) {
             encode(0, new int[] {0x31}, to.number(), new Reg(to), 0);
+        } else if (value == (byte) value) {
+            out.bytes(0x6A, (int) value); // push and pop: 3 bytes for 5 or 7
+            pop(to);
         } else if (value == (value & 0xFFFF_FFFFL)) {
             rex(0, 0, 0, to.number() >> 3);
             out.bytes(0xB8 | low(to));

@@ -1,22 +1,14 @@
 package dev.hull.launch.capsule.x86;
 
 import dev.hull.launch.capsule.form.Code;
-import dev.hull.launch.capsule.form.Expression;
 import dev.hull.launch.capsule.form.Folding;
 import dev.hull.launch.capsule.form.Function;
-import dev.hull.launch.capsule.form.Local;
 import dev.hull.launch.capsule.form.Place.Width;
-import dev.hull.launch.capsule.form.Walk;
 import dev.hull.launch.capsule.x86.Assembler.Arithmetic;
 import dev.hull.launch.capsule.x86.Operand.Immediate;
 import dev.hull.launch.capsule.x86.Operand.Memory;
 import dev.hull.launch.capsule.x86.Operand.Reg;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** One function: where its locals live, prologue, body, epilogue. */
 final class FunctionLowering {
@@ -29,39 +21,7 @@ final class FunctionLowering {
         this.code = function.code();
         this.addresses = addresses;
         this.folding = folding;
-        this.homes = homes(function.code());
-    }
-
-    /**
-     * A function that calls none keeps its locals in volatile registers, parameters where they arrive; but not in those
-     * that its system calls, divisions and shifts need, and three are left for expressions (rax, rcx, r11).
-     */
-    private static Homes homes(Code code) {
-        Set<Register> taken = EnumSet.of(Register.RAX, Register.RCX, Register.R11);
-        Walk.each(code.statements(), it -> {
-            switch (it) {
-                case Expression.Call _ -> taken.addAll(Register.VOLATILE);
-                case Expression.SystemCall call ->
-                    taken.addAll(Register.KERNEL_PARAMETERS.subList(
-                            0, call.arguments().size()));
-                case Expression.NumberedCall call ->
-                    taken.addAll(Register.KERNEL_PARAMETERS.subList(
-                            0, call.arguments().size()));
-                case Expression.Binary _ when Demands.divides(it) -> taken.add(Register.RDX);
-                default -> {}
-            }
-        });
-        Map<Local, Register> own = new HashMap<>();
-        Set<Register> pool = new LinkedHashSet<>(Register.VOLATILE);
-        pool.removeAll(taken);
-        for (int i = 0; i < code.parameters().size(); i++) {
-            Register arrival = Register.PARAMETERS.get(i);
-            if (pool.remove(arrival)) {
-                own.put(code.parameters().get(i), arrival);
-            }
-        }
-        pool.addAll(Register.PRESERVED);
-        return new Homes(code.parameters(), code.statements(), own, List.copyOf(pool));
+        this.homes = new Homes(code.parameters(), code.statements());
     }
 
     void lower(Layout layout) {

@@ -16,11 +16,14 @@ import java.util.Map;
  * alive together may share a home.
  *
  * <p>A local is alive from its first mention to its last; if that one is in a loop that does not contain the first, to
- * the loop's end. (A local declared in a loop is assigned there before each use, so it need not survive a pass.)
+ * the loop's end. (A local declared in a loop is assigned there before each use, so it need not survive a pass.) It may
+ * live in a volatile register if nothing loses that meanwhile; three of them are left for expressions.
  */
 final class Homes {
     private static final int LOOP_WEIGHT = 8;
     private static final int SLOT = 8;
+    private static final List<Register> VOLATILE_HOMES =
+            List.of(Register.RSI, Register.RDI, Register.RDX, Register.R8, Register.R9, Register.R10);
 
     private static final class Life {
         private final int first;
@@ -37,6 +40,7 @@ final class Homes {
         }
     }
 
+    private final Clobbers clobbers = new Clobbers();
     private final Map<Local, Life> lives = new LinkedHashMap<>();
     private final Map<Local, Operand> homes = new HashMap<>();
     private final Map<Operand, List<Life>> tenants = new LinkedHashMap<>();
@@ -44,16 +48,12 @@ final class Homes {
     private long weight = 1;
     private int slots;
 
-    /**
-     * @param own registers that one local must have or leave free: where a leaf's parameters arrive
-     * @param pool registers for all others, best first
-     */
-    Homes(List<Local> parameters, List<Statement> statements, Map<Local, Register> own, List<Register> pool) {
+    Homes(List<Local> parameters, List<Statement> statements) {
         parameters.forEach(this::mention);
         walk(statements);
         lives.keySet().stream()
                 .sorted(Comparator.comparingLong((Local local) -> -life(local).weight))
-                .forEach(local -> settle(local, own, pool));
+                .forEach(local -> settle(local, parameters.indexOf(local)));
     }
 
     Map<Local, Operand> homes() {
@@ -80,12 +80,26 @@ final class Homes {
         return lives.computeIfAbsent(local, _ -> new Life(position));
     }
 
-    private void settle(Local local, Map<Local, Register> own, List<Register> pool) {
-        Register arrival = own.get(local);
-        if (arrival != null && lodge(local, new Operand.Reg(arrival))) {
-            return;
+    /**
+     * A parameter moves at the function's beginning, all of them one after the other: not into a register where another
+     * one arrives.
+     */
+    private void settle(Local local, int parameter) {
+        Life life = life(local);
+        List<Register> candidates = new ArrayList<>(VOLATILE_HOMES);
+        if (parameter >= 0) {
+            Register arrival = Register.PARAMETERS.get(parameter);
+            candidates.removeAll(Register.PARAMETERS);
+            candidates.remove(arrival);
+            if (VOLATILE_HOMES.contains(arrival)) {
+                candidates.addFirst(arrival);
+            }
+        } else if (VOLATILE_HOMES.contains(clobbers.preferred(local, life.last, Register.RAX))) {
+            candidates.addFirst(clobbers.preferred(local, life.last, Register.RAX));
         }
-        for (Register register : pool) {
+        candidates.removeIf(register -> !clobbers.keeps(register, local, life.first, life.last));
+        candidates.addAll(Register.PRESERVED);
+        for (Register register : candidates) {
             if (lodge(local, new Operand.Reg(register))) {
                 return;
             }
@@ -119,13 +133,9 @@ final class Homes {
             switch (statement) {
                 case Statement.Assign assign -> {
                     mentions(assign.value());
-                    if (!(assign.place() instanceof Local)) {
-                        mentions(assign.place());
-                    } else {
-                        position++;
-                        mentions(assign.place());
-                        position--;
-                    }
+                    position++;
+                    mentions(assign.place());
+                    position--;
                 }
                 case Statement.Run run -> mentions(run.expression());
                 case Statement.Return result -> mentions(result.value());
@@ -155,6 +165,7 @@ final class Homes {
     }
 
     private void mentions(Expression expression) {
+        clobbers.note(position, expression);
         Walk.each(expression, it -> {
             if (it instanceof Local local) {
                 mention(local);
