@@ -5,4 +5,6 @@ module dev.hull.image {
     requires com.google.gson;
 
     exports dev.hull.image;
+    exports dev.hull.image.tar;
+    exports dev.hull.image.tree;
 }

@@ -124,6 +124,32 @@ public final class RootTree {
         }
     }
 
+    /**
+     * The directories that make up one of the container's, the topmost first; empty if there is no directory of that path.
+     * Overlayfs shows what {@code dev.hull.image.tree.TreeCopy.copyUp} makes of them.
+     */
+    public List<Path> directories(String path) {
+        List<Path> directories = new ArrayList<>();
+        if (find(path) instanceof Lookup.Found found && found.isDirectory()) {
+            Merged directory = root();
+            Deque<String> names = new ArrayDeque<>();
+            pushComponents(names, found.path());
+            for (String name : names) {
+                List<Entry> entries = entries(directory, name);
+                directory = new Merged(child(directory.path, name), parts(entries, name));
+            }
+            for (Part part : directory.parts) {
+                if (Files.isDirectory(part.directory, LinkOption.NOFOLLOW_LINKS)) {
+                    directories.add(part.directory);
+                }
+                if (hides(part, directory)) {
+                    break;
+                }
+            }
+        }
+        return directories;
+    }
+
     /** Walks an absolute path, links followed to the end. */
     public Lookup find(String path) {
         Deque<Merged> stack = new ArrayDeque<>();

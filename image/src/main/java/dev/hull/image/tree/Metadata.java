@@ -25,8 +25,10 @@ record Metadata(int mode, long uid, long gid, Instant modified, Map<Pathname, by
     /** What a directory gets that nobody described. */
     static final Metadata IMPLIED_DIRECTORY = new Metadata(0755, 0, 0, Instant.EPOCH, Map.of());
 
+    private static final Pathname CAPABILITY = Pathname.of("security.capability");
+
     /**
-     * What a file that is open has.
+     * What a file has.
      *
      * @param path the file's name in the directory, never followed
      */
@@ -55,6 +57,21 @@ record Metadata(int mode, long uid, long gid, Instant modified, Map<Pathname, by
         return !text.startsWith("trusted.overlay.")
                 && !text.startsWith("user.overlay.")
                 && !text.equals("security.selinux");
+    }
+
+    /** What a copy gets. */
+    Metadata ownedBy(Ownership ownership) {
+        return switch (ownership) {
+            case Ownership.Kept() -> this;
+            case Ownership.Given(long user, long group) -> ownedBy(user, group);
+        };
+    }
+
+    private Metadata ownedBy(long user, long group) {
+        Map<Pathname, byte[]> kept = new LinkedHashMap<>(xattrs);
+        kept.remove(CAPABILITY);
+        boolean same = user == uid && group == gid;
+        return new Metadata(same ? mode : mode & ~(OpenFlags.S_ISUID | OpenFlags.S_ISGID), user, group, modified, kept);
     }
 
     /** Everything, to a file that is open for reading or writing. */

@@ -33,6 +33,8 @@ public final class Unpacking implements Closeable {
     private static final int MAX_DEPTH = 2048;
 
     private final TreeRoot root;
+    private final Pathname base;
+    private final Ownership ownership;
     private final byte[] buffer = new byte[256 << 10];
     private final Map<EntryPath, Metadata> directories = new LinkedHashMap<>();
     private final @Nullable Whiteouts whiteouts;
@@ -40,14 +42,25 @@ public final class Unpacking implements Closeable {
     private @Nullable EntryPath openPath;
     private @Nullable FileDescriptor openParent;
 
-    private Unpacking(TreeRoot root, @Nullable Whiteouts whiteouts) {
+    private Unpacking(TreeRoot root, Pathname base, Ownership ownership, @Nullable Whiteouts whiteouts) {
         this.root = root;
+        this.base = base;
+        this.ownership = ownership;
         this.whiteouts = whiteouts;
     }
 
     /** Unpacks a whole archive: names that begin with {@code .wh.} mean nothing special. */
     public static void archive(TarReader reader, TreeRoot root) throws IOException {
-        try (Unpacking unpacking = new Unpacking(root, null)) {
+        archive(reader, root, Pathname.EMPTY, new Ownership.Kept());
+    }
+
+    /**
+     * Unpacks an archive into a directory of a root. Links on the way to it and within it lead where they lead in the root.
+     *
+     * @param base the directory, without {@code ..}; empty for the root itself
+     */
+    public static void archive(TarReader reader, TreeRoot root, Pathname base, Ownership ownership) throws IOException {
+        try (Unpacking unpacking = new Unpacking(root, base, ownership, null)) {
             unpacking.all(reader);
         }
     }
@@ -55,7 +68,7 @@ public final class Unpacking implements Closeable {
     /** Unpacks a layer as an overlay's lower directory: its whiteouts become overlayfs's. */
     public static Whiteouts layer(TarReader reader, TreeRoot root) throws IOException {
         Whiteouts whiteouts = new Whiteouts();
-        try (Unpacking unpacking = new Unpacking(root, whiteouts)) {
+        try (Unpacking unpacking = new Unpacking(root, Pathname.EMPTY, new Ownership.Kept(), whiteouts)) {
             unpacking.all(reader);
         }
         return whiteouts;
@@ -75,11 +88,11 @@ public final class Unpacking implements Closeable {
     }
 
     private void apply(TarEntry entry, TarReader reader) throws IOException {
-        EntryPath path = EntryPath.of(entry.name());
+        EntryPath path = EntryPath.of(base.resolve(entry.name()));
         if (path.depth() > MAX_DEPTH) {
             throw new IllegalArgumentException("more than " + MAX_DEPTH + " directories deep");
         }
-        if (path.isRoot()) {
+        if (path.equals(EntryPath.of(base))) {
             if (entry.type() != TarEntry.Type.DIRECTORY) {
                 throw new IllegalArgumentException("the root can only be a directory");
             }
@@ -136,8 +149,9 @@ public final class Unpacking implements Closeable {
         return new DeviceNumber((int) entry.major(), (int) entry.minor());
     }
 
-    private static Metadata metadata(TarEntry entry) {
-        return new Metadata(entry.mode(), entry.uid(), entry.gid(), entry.modified(), entry.xattrs());
+    private Metadata metadata(TarEntry entry) {
+        return new Metadata(entry.mode(), entry.uid(), entry.gid(), entry.modified(), entry.xattrs())
+                .ownedBy(ownership);
     }
 
     private void directory(TarEntry entry, EntryPath path, FileDescriptor parent, Pathname name) throws IOException {
@@ -183,7 +197,7 @@ public final class Unpacking implements Closeable {
 
     /** The target is a name in the root, its last component not followed; it shares its attributes. */
     private void hardLink(TarEntry entry, FileDescriptor parent, Pathname name) throws IOException {
-        EntryPath target = EntryPath.of(entry.link());
+        EntryPath target = EntryPath.of(base.resolve(entry.link()));
         if (target.isRoot()) {
             throw new IllegalArgumentException("a hard link to the root");
         }

@@ -27,7 +27,7 @@ public final class Whiteouts {
     private static final byte[] PREFIX = ".wh.".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OWN_PREFIX = ".wh..wh.".getBytes(StandardCharsets.US_ASCII);
     private static final Pathname OPAQUE_FILE = Pathname.of(".wh..wh..opq");
-    private static final Pathname OPAQUE = Pathname.of("trusted.overlay.opaque");
+    static final Pathname OPAQUE = Pathname.of("trusted.overlay.opaque");
     private static final byte[] YES = {'y'};
 
     private final Set<Pathname> opaque = new TreeSet<>((a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes()));
