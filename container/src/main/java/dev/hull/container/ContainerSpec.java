@@ -34,6 +34,11 @@ public record ContainerSpec(
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
+    /** The same with another {@code linux} object. */
+    public ContainerSpec with(LinuxSpec other) {
+        return new ContainerSpec(root, mounts, process, hostname, domainname, annotations, other);
+    }
+
     /**
      * The root file system.
      *

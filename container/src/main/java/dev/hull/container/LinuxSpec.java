@@ -49,6 +49,60 @@ public record LinuxSpec(
      */
     public record NamespaceSpec(Namespace type, @Nullable String path) {}
 
+    /** The same with a seccomp filter: what it holds depends on the rest. */
+    public LinuxSpec filteredBy(@Nullable String json) {
+        return new LinuxSpec(
+                namespaces,
+                uidMappings,
+                gidMappings,
+                timeOffsets,
+                devices,
+                cgroupsPath,
+                rootfsPropagation,
+                mountLabel,
+                sysctl,
+                resources,
+                json,
+                maskedPaths,
+                readonlyPaths);
+    }
+
+    /** The same in other namespaces. */
+    public LinuxSpec in(List<NamespaceSpec> others) {
+        return new LinuxSpec(
+                others,
+                uidMappings,
+                gidMappings,
+                timeOffsets,
+                devices,
+                cgroupsPath,
+                rootfsPropagation,
+                mountLabel,
+                sysctl,
+                resources,
+                seccomp,
+                maskedPaths,
+                readonlyPaths);
+    }
+
+    /** The same with other limits. */
+    public LinuxSpec limitedBy(ResourcesSpec limits) {
+        return new LinuxSpec(
+                namespaces,
+                uidMappings,
+                gidMappings,
+                timeOffsets,
+                devices,
+                cgroupsPath,
+                rootfsPropagation,
+                mountLabel,
+                sysctl,
+                limits,
+                seccomp,
+                maskedPaths,
+                readonlyPaths);
+    }
+
     /** The namespace of that type, or null if it is the host's. */
     public @Nullable NamespaceSpec namespace(Namespace type) {
         for (NamespaceSpec namespace : namespaces) {

@@ -28,6 +28,48 @@ public record ResourcesSpec(
         unified = Collections.unmodifiableMap(new LinkedHashMap<>(unified));
     }
 
+    /**
+     * The same with other limits: what they do not name stays.
+     *
+     * @throws IllegalArgumentException if they contradict each other
+     */
+    public ResourcesSpec changedBy(ResourceLimits limits) {
+        ResourcesSpec asked = SpecResources.of(limits, devices);
+        return new ResourcesSpec(
+                devices,
+                changed(memory, asked.memory),
+                changed(cpu, asked.cpu),
+                asked.pids == null ? pids : asked.pids,
+                asked.blockIO == null ? blockIO : asked.blockIO,
+                unified);
+    }
+
+    private static @Nullable Memory changed(@Nullable Memory old, @Nullable Memory asked) {
+        if (old == null || asked == null) {
+            return asked == null ? old : asked;
+        }
+        return new Memory(
+                asked.limit == null ? old.limit : asked.limit,
+                asked.reservation == null ? old.reservation : asked.reservation,
+                asked.swap == null ? old.swap : asked.swap,
+                asked.swappiness == null ? old.swappiness : asked.swappiness,
+                asked.disableOOMKiller || old.disableOOMKiller);
+    }
+
+    private static @Nullable Cpu changed(@Nullable Cpu old, @Nullable Cpu asked) {
+        if (old == null || asked == null) {
+            return asked == null ? old : asked;
+        }
+        return new Cpu(
+                asked.shares == null ? old.shares : asked.shares,
+                asked.quota == null ? old.quota : asked.quota,
+                asked.period == null ? old.period : asked.period,
+                asked.realtimeRuntime == null ? old.realtimeRuntime : asked.realtimeRuntime,
+                asked.realtimePeriod == null ? old.realtimePeriod : asked.realtimePeriod,
+                asked.cpus == null ? old.cpus : asked.cpus,
+                asked.mems == null ? old.mems : asked.mems);
+    }
+
     /** Sizes in bytes, -1 for no limit. */
     public record Memory(
             @Nullable Long limit,

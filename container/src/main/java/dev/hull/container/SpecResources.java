@@ -24,7 +24,10 @@ final class SpecResources {
     private SpecResources() {}
 
     static ResourcesSpec of(RunRequest request, List<DeviceRule> devices) {
-        ResourceLimits limits = request.resources();
+        return of(request.resources(), devices);
+    }
+
+    static ResourcesSpec of(ResourceLimits limits, List<DeviceRule> devices) {
         Long pids = limits.pidsLimit();
         return new ResourcesSpec(
                 devices,

@@ -3,6 +3,11 @@ package dev.hull.engine;
 import com.google.gson.JsonObject;
 import dev.hull.container.ResourceLimits;
 import dev.hull.container.RestartPolicy;
+import dev.hull.image.RootTree;
+import dev.hull.linux.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A handle to one container: its record as it was read, and what can be done with it. State is asked anew each time.
  */
 public final class Container {
+    private final Hull hull;
     private final ContainerRecord record;
 
-    Container(ContainerRecord record) {
+    Container(Hull hull, ContainerRecord record) {
+        this.hull = hull;
         this.record = record;
     }
 
@@ -32,16 +39,17 @@ public final class Container {
 
     /** Its program and the program's arguments: {@code process.args} of config.json. */
     public List<String> command() {
-        return Pending.work();
+        return record.command();
     }
 
     public ContainerStatus status() {
-        return Pending.work();
+        hull.reap(record.id());
+        return hull.status(record);
     }
 
     /** Docker's document of {@code inspect}. */
     public JsonObject inspect() {
-        return Pending.work();
+        return new Inspection(hull, record).document();
     }
 
     /**
@@ -52,25 +60,28 @@ public final class Container {
      * @return its end; of an ended container the one it had
      */
     public Exit stop(@Nullable String signal, @Nullable Duration timeout) {
-        return Pending.work();
+        ContainerRecord.Lifecycle own = record.lifecycle();
+        Duration patience = timeout == null ? Duration.ofSeconds(own.stopTimeout()) : timeout;
+        return new Control(hull, record)
+                .stop(signal == null ? 0 : parsed(signal).number(), patience);
     }
 
     /** @param signal name or number: {@code KILL}, {@code SIGTERM}, {@code 9} */
     public void kill(String signal) {
-        Pending.work();
+        new Control(hull, record).kill(parsed(signal));
     }
 
     /** Waits for its end; returns at once if it is not live. */
     public Exit await() {
-        return Pending.work();
+        return new Control(hull, record).await();
     }
 
     public void pause() {
-        Pending.work();
+        new Changes(hull, record).pause();
     }
 
     public void unpause() {
-        Pending.work();
+        new Changes(hull, record).unpause();
     }
 
     /**
@@ -80,11 +91,11 @@ public final class Container {
      * @param volumes its anonymous volumes too
      */
     public void remove(boolean force, boolean volumes) {
-        Pending.work();
+        new Changes(hull, record).remove(force, volumes);
     }
 
     public void rename(String name) {
-        Pending.work();
+        new Changes(hull, record).rename(name);
     }
 
     /**
@@ -93,22 +104,24 @@ public final class Container {
      * @throws HullException.Conflict if it is live
      */
     public Prepared prepareStart(AttachOptions options) {
-        return Pending.work();
+        return new Starting(hull, record).prepare(options);
     }
 
     /** Starts it from this process; needs {@link Profile#HEAVY}. */
     public Running start() {
-        return Pending.work();
+        hull.requireHeavy("start " + record.name() + " from this process");
+        return new Starting(hull, record).resident(this);
     }
 
     /** Runs a further program in it from this process; needs {@link Profile#HEAVY}. */
     public Running exec(ExecRequest request) {
+        hull.requireHeavy("exec in " + record.name() + " from this process");
         return Pending.work();
     }
 
     /** Its execs that have not been forgotten, the newest last. */
     public List<ExecStatus> execs() {
-        return Pending.work();
+        return new Execs(hull, record).list();
     }
 
     /**
@@ -118,12 +131,12 @@ public final class Container {
      * @param restart null for no change
      */
     public void update(ResourceLimits limits, @Nullable RestartPolicy restart) {
-        Pending.work();
+        new Changes(hull, record).update(limits, restart);
     }
 
     /** The plan of {@code hull attach}. */
     public Prepared prepareAttach(AttachOptions options) {
-        return Pending.work();
+        return new Starting(hull, record).prepareAttach(options);
     }
 
     /** The plan of {@code hull exec}. */
@@ -133,7 +146,16 @@ public final class Container {
 
     /** Its log. With {@code follow} the reader waits for more until the container has ended. */
     public LogReader logs(LogQuery query) {
-        return Pending.work();
+        if (!record.log().isKept()) {
+            throw new HullException.Unsupported(
+                    "read the log of container", record.name(), "it keeps none (--log-driver none)", "");
+        }
+        RunDirectory run = hull.records().run(record.id());
+        return new LogFollower(
+                new LogSegments(hull.directories().data(record.id()).resolve(Launching.LOG)),
+                query,
+                () -> HeldLocks.now().isHeld(run.keeperLock()),
+                hull.clock());
     }
 
     /**
@@ -143,21 +165,58 @@ public final class Container {
      *     {@code cmd}, ...; empty for those of {@code ps -ef}
      */
     public List<ProcessRow> top(List<String> columns) {
-        return Pending.work();
+        return new ProcessTable()
+                .rows(liveCgroup("list the processes of").processes(), columns.isEmpty() ? ProcessTable.FULL : columns);
     }
 
     /** One reading; two of them give {@link Stats#cpuPercentSince}. */
     public Stats stats() {
-        return Pending.work();
+        ContainerCgroup cgroup = liveCgroup("read the use of");
+        try {
+            return new StatsReader(cgroup.layout())
+                    .read(hull.status(record).pid(), hull.clock().instant());
+        } catch (IOException e) {
+            throw HullException.of("read the use of container", record.name(), e);
+        }
     }
 
     /** Bytes written to its writable layer. */
     public long writtenBytes() {
-        return Pending.work();
+        Path upper = hull.directories().data(record.id()).resolve(Launching.UPPER);
+        try {
+            return Files.isDirectory(upper) ? Tree.size(upper) : 0;
+        } catch (IOException e) {
+            throw HullException.of("measure", upper.toString(), e);
+        }
     }
 
     /** What it changed in its root, sorted by path. */
     public List<Change> diff() {
-        return Pending.work();
+        RootTree image = RootTree.of(new Starting(hull, record).root(record));
+        try {
+            return new LayerDiff(
+                            hull.directories().data(record.id()).resolve(Launching.UPPER),
+                            path -> image.find(path) instanceof RootTree.Lookup.Found)
+                    .changes();
+        } catch (IOException e) {
+            throw HullException.of("compare container", record.name(), e);
+        }
+    }
+
+    private ContainerCgroup liveCgroup(String verb) {
+        if (!hull.status(record).state().isLive()) {
+            throw new Control(hull, record).notRunning(verb);
+        }
+        ContainerCgroup cgroup = hull.records().cgroup(record.id());
+        if (cgroup == null) {
+            throw new HullException.Unsupported(verb + " container", record.name(), "it has no cgroup of its own", "");
+        }
+        return cgroup;
+    }
+
+    private static Signal parsed(String signal) {
+        return Signal.parse(signal)
+                .orElseThrow(() -> new HullException.Invalid(
+                        "send signal", signal, "there is no such signal", "give a name of signal(7) or a number"));
     }
 }

@@ -3,12 +3,14 @@ package dev.hull.engine;
 import dev.hull.linux.cgroup.CgroupHierarchies;
 import dev.hull.linux.cgroup.CgroupLayout;
 import dev.hull.linux.cgroup.Controller;
+import dev.hull.linux.cgroup.MissingControllerException;
 import dev.hull.linux.cgroup.Place;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +56,42 @@ final class ContainerCgroup {
         }
     }
 
+    /** Stops every process in it, and waits until all have stopped. */
+    void freeze() {
+        try {
+            layout.freezer().freeze().perform();
+            if (!Patience.until(Duration.ofMillis(LEAVE_MILLIS), this::hasFrozen)) {
+                layout.freezer().thaw().perform();
+                throw new HullException.Failed(
+                        "freeze cgroup",
+                        layout.cgroupsPath(),
+                        "some of its processes did not stop",
+                        "they wait for a device that does not answer");
+            }
+        } catch (IOException e) {
+            throw HullException.of("freeze cgroup", layout.cgroupsPath(), e);
+        } catch (MissingControllerException e) {
+            throw new HullException.Unsupported(
+                    "freeze cgroup", layout.cgroupsPath(), String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private boolean hasFrozen() {
+        try {
+            return layout.freezer().isFrozen();
+        } catch (IOException e) {
+            throw HullException.of("freeze cgroup", layout.cgroupsPath(), e);
+        }
+    }
+
+    void thaw() {
+        try {
+            layout.freezer().thaw().perform();
+        } catch (IOException e) {
+            throw HullException.of("thaw cgroup", layout.cgroupsPath(), e);
+        }
+    }
+
     /** The processes in it, as this pid namespace sees them. */
     Set<Integer> processes() {
         Set<Integer> pids = new LinkedHashSet<>();
@@ -86,7 +124,7 @@ final class ContainerCgroup {
                         "they wait for a device that does not answer");
             }
             killOnce(left, atOnce);
-            pause();
+            Patience.nap();
         }
     }
 
@@ -130,7 +168,7 @@ final class ContainerCgroup {
                 if (System.nanoTime() > deadline) {
                     throw HullException.of("remove cgroup", cgroup.toString(), e);
                 }
-                pause();
+                Patience.nap();
             }
         }
     }
@@ -162,14 +200,6 @@ final class ContainerCgroup {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

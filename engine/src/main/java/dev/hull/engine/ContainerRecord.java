@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param preset the isolation
  * @param image the image's word as the user gave it
  * @param imageId what identifies its content
+ * @param command the program and its arguments
  * @param layers the read-only lower directories, the topmost first; empty for the image {@code host}
  * @param labels of the container
  * @param mounts volumes, binds and tmpfs
@@ -36,6 +37,7 @@ public record ContainerRecord(
         Preset preset,
         String image,
         String imageId,
+        List<String> command,
         List<Lower> layers,
         Map<String, String> labels,
         List<MountPoint> mounts,
@@ -48,6 +50,7 @@ public record ContainerRecord(
     public static final int SCHEMA = 1;
 
     public ContainerRecord {
+        command = List.copyOf(command);
         layers = List.copyOf(layers);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         mounts = List.copyOf(mounts);
@@ -119,6 +122,7 @@ public record ContainerRecord(
                 preset,
                 image,
                 imageId,
+                command,
                 layers,
                 labels,
                 mounts,
@@ -145,6 +149,7 @@ public record ContainerRecord(
                 preset,
                 image,
                 imageId,
+                command,
                 layers,
                 labels,
                 mounts,

@@ -36,8 +36,7 @@ final class Draft implements AutoCloseable {
     }
 
     /** Makes the run directory of a new container. */
-    static Draft begin(Records records, Owner owner) throws IOException {
-        String id = ContainerId.random();
+    static Draft begin(Records records, Owner owner, String id) throws IOException {
         Path runs = Directories.make(records.directories().runs());
         Path unnamed = runs.resolve(UNNAMED + owner.boot() + ',' + owner.pid() + ',' + owner.startTime() + ',' + id);
         Directories.make(unnamed);

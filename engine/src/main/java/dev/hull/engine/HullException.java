@@ -1,6 +1,7 @@
 package dev.hull.engine;
 
 import dev.hull.linux.Errno;
+import dev.hull.linux.call.LinuxException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -238,6 +239,7 @@ public abstract sealed class HullException extends RuntimeException {
             case AccessDeniedException e -> Errno.EACCES;
             case DirectoryNotEmptyException e -> Errno.ENOTEMPTY;
             case NotDirectoryException e -> Errno.ENOTDIR;
+            case LinuxException e -> Errno.of(e.number()).orElse(null);
             case FileSystemException e -> byMessage(e.getReason());
             default -> byMessage(cause.getMessage());
         };

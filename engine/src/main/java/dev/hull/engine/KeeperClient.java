@@ -2,11 +2,15 @@ package dev.hull.engine;
 
 import dev.hull.launch.KeeperMessage;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a keeper's control socket: {@link KeeperMessage}s, one request after the other. */
@@ -26,7 +30,7 @@ final class KeeperClient implements AutoCloseable {
         try (ShortPath path = ShortPath.of(run.control())) {
             socket.connect(UnixDomainSocketAddress.of(path.path()));
             return new KeeperClient(socket);
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             // ENOENT, ECONNREFUSED: it has gone, or is not there yet.
             socket.close();
             return null;
@@ -55,6 +59,17 @@ final class KeeperClient implements AutoCloseable {
         }
         message.flip();
         return new Message(message.getInt(), message.getInt(), message.getLong(), message.getLong(), message.getLong());
+    }
+
+    /** Whether a message, or the connection's end, arrives within that time. */
+    boolean awaits(Duration time) throws IOException {
+        try (Selector selector = Selector.open()) {
+            socket.configureBlocking(false);
+            socket.register(selector, SelectionKey.OP_READ);
+            return selector.select(Math.max(1, time.toMillis())) > 0;
+        } finally {
+            socket.configureBlocking(true);
+        }
     }
 
     /** One request and its reply; null if the keeper went away before it answered. */

@@ -1,6 +1,7 @@
 package dev.hull.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -47,6 +48,14 @@ final class Names {
                     return holder;
                 }
             }
+        }
+    }
+
+    /** Makes the finished file of a container again, which goes with the run directory at a reboot. */
+    void prepare(String id) throws IOException {
+        Path finished = directories.run(id).resolve(FILE);
+        if (!Files.exists(finished)) {
+            DurableFile.write(finished, id.getBytes(StandardCharsets.US_ASCII), false);
         }
     }
 

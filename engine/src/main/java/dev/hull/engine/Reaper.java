@@ -164,7 +164,8 @@ final class Reaper {
         return true;
     }
 
-    private void clearCgroup(String id) {
+    /** Kills what is left of its processes and removes its cgroups. */
+    void clearCgroup(String id) {
         ContainerCgroup cgroup = records.cgroup(id);
         if (cgroup != null && cgroup.exists()) {
             cgroup.kill();

@@ -29,6 +29,7 @@ final class RecordReader {
                 Preset.valueOf(text(json, "preset")),
                 text(json, "image"),
                 text(json, "imageId"),
+                strings(json.get("command")),
                 layers(),
                 strings(json.getAsJsonObject("labels")),
                 mounts(),

@@ -34,6 +34,7 @@ final class RecordWriter {
         json.name("preset").value(record.preset().name());
         json.name("image").value(record.image());
         json.name("imageId").value(record.imageId());
+        strings("command", record.command());
         layers(record.layers());
         strings("labels", record.labels());
         mounts(record.mounts());

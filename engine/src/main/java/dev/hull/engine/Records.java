@@ -105,6 +105,13 @@ final class Records {
         DurableFile.write(directories.data(id).resolve(CONFIG), JsonText.utf8(SpecWriter.write(spec)), durable);
     }
 
+    /** Replaces hull.json. */
+    void rewrite(ContainerRecord record) throws IOException {
+        Path data = directories.data(record.id());
+        RecordFile.write(data, record);
+        DurableFile.sync(data);
+    }
+
     /** The cgroups of a container; null if it has none of its own, or its record was never finished. */
     @Nullable
     ContainerCgroup cgroup(String id) {

@@ -2,6 +2,7 @@ package dev.hull.engine;
 
 import dev.hull.launch.StatusRecord;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** The files of one program under a keeper: {@code RUN/c/ID}, and {@code RUN/c/ID/exec/EID} for an exec. */
 record RunDirectory(Path path) {
+    private static final String ATTACHMENT = "attach,";
+
     /** Held by whoever changes the container. */
     Path lock() {
         return path.resolve("lock");
@@ -41,6 +44,26 @@ record RunDirectory(Path path) {
 
     Path control() {
         return path.resolve("ctl");
+    }
+
+    /** The table of a client that attaches: it goes with the client, or with whoever finds that dead. */
+    Path attachment(Owner owner) {
+        return path.resolve(ATTACHMENT + owner.pid() + ',' + owner.startTime());
+    }
+
+    /** Removes the tables of clients that are gone. */
+    void removeStaleAttachments() throws IOException {
+        try (DirectoryStream<Path> tables = Files.newDirectoryStream(path, ATTACHMENT + "*")) {
+            for (Path table : tables) {
+                String[] words = table.getFileName().toString().split(",", -1);
+                if (words.length != 3
+                        || Owner.startTime((int) KernelFile.number(words[1])) != KernelFile.number(words[2])) {
+                    Files.deleteIfExists(table);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // The container is gone, and they with it.
+        }
     }
 
     Path execs() {

@@ -142,6 +142,14 @@ public final class Volumes {
         }
     }
 
+    /** Removes a volume that was made for a container that came to nothing; the lock is the caller's. */
+    void discard(RecordLock held, String name) throws IOException {
+        held.requireHeld();
+        if (Files.exists(directory(name))) {
+            delete(name);
+        }
+    }
+
     private void delete(String name) throws IOException {
         Path trash = Directories.make(records.directories().trash()).resolve("volume-" + ContainerId.random(16));
         Files.move(directory(name), trash, StandardCopyOption.ATOMIC_MOVE);
