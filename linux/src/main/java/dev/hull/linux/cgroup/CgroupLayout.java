@@ -169,10 +169,6 @@ public final class CgroupLayout {
         return new HugetlbController(required(Controller.HUGETLB));
     }
 
-    public DevicesController devices() {
-        return new DevicesController(required(Controller.DEVICES));
-    }
-
     private Place required(Controller controller) {
         Place place = placeOf(controller);
         if (place == null) {

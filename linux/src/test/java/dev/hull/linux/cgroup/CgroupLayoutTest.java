@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.hull.linux.call.DeviceProgramTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,21 +178,6 @@ class CgroupLayoutTest {
             }
         }
         return org.junit.jupiter.api.Assumptions.abort("this host has no block device");
-    }
-
-    @Test
-    void deniesDevicesButThoseAllowed() throws Exception {
-        Place place = Objects.requireNonNull(layout.placeOf(Controller.DEVICES));
-        List<DeviceRule> rules = List.of(
-                DeviceRule.DENY_ALL, new DeviceRule(true, 'c', 1, 3, "rwm"), new DeviceRule(true, 'c', 1, 5, "r"));
-        for (CgroupAct act : layout.devices().rules(rules)) {
-            DeviceProgramTest.perform(act);
-        }
-        Process process = join(
-                "cat </dev/null && head -c1 </dev/zero >/dev/null && ! (: >/dev/zero) 2>/dev/null"
-                        + " && ! (: </dev/full) 2>/dev/null",
-                List.of(place));
-        assertThat(process.waitFor()).isZero();
     }
 
     private static void perform(List<? extends CgroupAct> acts) throws IOException {
