@@ -5,5 +5,6 @@ module dev.hull.cli {
     requires com.google.gson;
 
     exports dev.hull.cli;
+    exports dev.hull.cli.command;
     exports dev.hull.cli.option;
 }

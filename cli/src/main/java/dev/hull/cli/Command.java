@@ -1,10 +1,13 @@
 package dev.hull.cli;
 
+import dev.hull.cli.command.Invocation;
+import dev.hull.cli.command.Verb;
 import dev.hull.cli.option.Arguments;
 import dev.hull.cli.option.Closest;
 import dev.hull.cli.option.Help;
 import dev.hull.cli.option.Parser;
 import dev.hull.cli.option.UsageException;
+import dev.hull.cli.verb.Verbs;
 import dev.hull.engine.HullException;
 import dev.hull.engine.NeedsHeavyProfile;
 import java.io.IOException;

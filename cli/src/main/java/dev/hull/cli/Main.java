@@ -1,5 +1,7 @@
 package dev.hull.cli;
 
+import dev.hull.cli.command.Invocation;
+
 /** Entry point of the hull command. */
 public final class Main {
     private Main() {}

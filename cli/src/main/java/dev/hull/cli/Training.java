@@ -1,5 +1,6 @@
 package dev.hull.cli;
 
+import dev.hull.cli.command.Invocation;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.hull.cli.run;
 
-import dev.hull.cli.Invocation;
+import dev.hull.cli.command.Invocation;
 import dev.hull.cli.option.Arguments;
 import dev.hull.cli.value.Sizes;
 import dev.hull.container.ResourceLimits;

@@ -1,6 +1,6 @@
 package dev.hull.cli.verb;
 
-import dev.hull.cli.Invocation;
+import dev.hull.cli.command.Invocation;
 import dev.hull.cli.option.Arguments;
 import dev.hull.engine.Container;
 import dev.hull.engine.Hull;

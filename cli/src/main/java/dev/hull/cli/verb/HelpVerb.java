@@ -1,8 +1,7 @@
 package dev.hull.cli.verb;
 
-import dev.hull.cli.Invocation;
-import dev.hull.cli.Verb;
-import dev.hull.cli.Verbs;
+import dev.hull.cli.command.Invocation;
+import dev.hull.cli.command.Verb;
 import dev.hull.cli.option.Arguments;
 import dev.hull.cli.option.Completes;
 import dev.hull.cli.option.Help;

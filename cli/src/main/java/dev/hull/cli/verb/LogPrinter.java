@@ -1,6 +1,6 @@
 package dev.hull.cli.verb;
 
-import dev.hull.cli.Invocation;
+import dev.hull.cli.command.Invocation;
 import dev.hull.cli.value.Instants;
 import dev.hull.engine.LogEntry;
 import java.io.PrintStream;

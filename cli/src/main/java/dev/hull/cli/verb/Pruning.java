@@ -1,6 +1,6 @@
 package dev.hull.cli.verb;
 
-import dev.hull.cli.Invocation;
+import dev.hull.cli.command.Invocation;
 import dev.hull.cli.option.UsageException;
 import dev.hull.cli.print.HumanSize;
 import dev.hull.cli.value.Filters;

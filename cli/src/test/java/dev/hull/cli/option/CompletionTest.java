@@ -3,7 +3,7 @@ package dev.hull.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hull.cli.Verbs;
+import dev.hull.cli.verb.Verbs;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

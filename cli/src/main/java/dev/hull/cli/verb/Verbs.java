@@ -1,39 +1,6 @@
-package dev.hull.cli;
+package dev.hull.cli.verb;
 
-import dev.hull.cli.verb.AttachVerb;
-import dev.hull.cli.verb.CompletionVerb;
-import dev.hull.cli.verb.ContainerPruneVerb;
-import dev.hull.cli.verb.CreateVerb;
-import dev.hull.cli.verb.DiffVerb;
-import dev.hull.cli.verb.EventsVerb;
-import dev.hull.cli.verb.ExecVerb;
-import dev.hull.cli.verb.HelpVerb;
-import dev.hull.cli.verb.InfoVerb;
-import dev.hull.cli.verb.InspectVerb;
-import dev.hull.cli.verb.KillVerb;
-import dev.hull.cli.verb.LogsVerb;
-import dev.hull.cli.verb.PauseVerb;
-import dev.hull.cli.verb.PruneVerb;
-import dev.hull.cli.verb.PsVerb;
-import dev.hull.cli.verb.ReapVerb;
-import dev.hull.cli.verb.RenameVerb;
-import dev.hull.cli.verb.RestartVerb;
-import dev.hull.cli.verb.RmVerb;
-import dev.hull.cli.verb.RunVerb;
-import dev.hull.cli.verb.StartVerb;
-import dev.hull.cli.verb.StatsVerb;
-import dev.hull.cli.verb.StopVerb;
-import dev.hull.cli.verb.TopVerb;
-import dev.hull.cli.verb.UnpauseVerb;
-import dev.hull.cli.verb.UpdateVerb;
-import dev.hull.cli.verb.VersionVerb;
-import dev.hull.cli.verb.VolumeCreateVerb;
-import dev.hull.cli.verb.VolumeInspectVerb;
-import dev.hull.cli.verb.VolumeLsVerb;
-import dev.hull.cli.verb.VolumePruneVerb;
-import dev.hull.cli.verb.VolumeRmVerb;
-import dev.hull.cli.verb.WaitVerb;
-import dev.hull.cli.verb.WhyVerb;
+import dev.hull.cli.command.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +86,7 @@ public final class Verbs {
     }
 
     /** The verb that docker calls {@code group word}: {@code container ls} is ps. */
-    static String canonical(String group, String word) {
+    public static String canonical(String group, String word) {
         return switch (group + " " + word) {
             case "volume list" -> "volume ls";
             case "volume remove" -> "volume rm";
@@ -136,11 +103,11 @@ public final class Verbs {
         return NAMES;
     }
 
-    static boolean isGroup(String word) {
+    public static boolean isGroup(String word) {
         return word.equals("volume") || word.equals("container") || word.equals("system");
     }
 
-    static List<String> ofGroup(String group) {
+    public static List<String> ofGroup(String group) {
         List<String> found = new ArrayList<>();
         for (String name : NAMES) {
             if (name.startsWith(group + " ")) {

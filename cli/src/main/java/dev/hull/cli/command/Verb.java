@@ -1,4 +1,4 @@
-package dev.hull.cli;
+package dev.hull.cli.command;
 
 import dev.hull.cli.option.Arguments;
 import dev.hull.cli.option.Manual;

@@ -1,4 +1,4 @@
-package dev.hull.cli;
+package dev.hull.cli.command;
 
 import dev.hull.engine.Caller;
 import dev.hull.engine.Directories;
@@ -39,7 +39,7 @@ public final class Invocation {
     /** What the wrapper shall do next, or null. */
     private @Nullable String answer;
 
-    Invocation(long wrapper, String terminal, List<String> words, PrintStream out, PrintStream err) {
+    public Invocation(long wrapper, String terminal, List<String> words, PrintStream out, PrintStream err) {
         this.wrapper = wrapper;
         this.terminal = terminal;
         this.words = words;
@@ -48,7 +48,7 @@ public final class Invocation {
     }
 
     /** This process's call. */
-    static Invocation ofProcess(String[] arguments) {
+    public static Invocation ofProcess(String[] arguments) {
         long wrapper = Long.getLong("hull.pid", 0);
         return new Invocation(
                 wrapper,
@@ -204,13 +204,13 @@ public final class Invocation {
     }
 
     /** Asks P to run the same command in the heavy profile. */
-    int again() {
+    public int again() {
         answer = "again heavy";
         return 0;
     }
 
     /** Ends the call: what was printed is written, P gets its answer. Returns the exit status. */
-    int finish(int status) {
+    public int finish(int status) {
         boolean lost = out.checkError();
         if (lost) {
             err.println("hull: write to standard output: failed; the output is incomplete");
