@@ -34,8 +34,9 @@ public final class Capsule {
         Program program = new Program();
         LoadedTable table = new LoadedTable(program);
         Loader loader = new Loader(program, table);
-        PerformerCalls performer = new Performer(program, table, loader).calls();
-        new Start(program, table, loader, Roles.of(program, table, performer));
+        Times times = new Times(program);
+        PerformerCalls performer = new Performer(program, table, loader, times).calls();
+        new Start(program, table, loader, Roles.of(program, table, performer, times));
         return program;
     }
 }

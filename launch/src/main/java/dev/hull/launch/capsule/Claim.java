@@ -4,7 +4,6 @@ import static dev.hull.launch.capsule.form.Form.number;
 import static dev.hull.launch.capsule.form.Form.syscall;
 import static dev.hull.launch.capsule.form.Form.text;
 import static dev.hull.launch.capsule.form.Form.u16;
-import static dev.hull.launch.capsule.form.Form.u64;
 import static dev.hull.linux.FcntlConstants.F_OFD_SETLK;
 import static dev.hull.linux.FcntlConstants.F_WRLCK;
 import static dev.hull.linux.OpenFlags.AT_FDCWD;
@@ -60,9 +59,7 @@ final class Claim {
         code.when(directory.isError(), () -> code.give(directory));
         code.set(lock, Kernel.openat(directory, text("keeper.lock"), O_RDWR | O_CREAT, 0600));
         code.when(lock.isError(), () -> code.give(lock));
-        for (int offset = 0; offset < FLOCK_SIZE; offset += 8) {
-            code.set(u64(flock, offset), 0);
-        }
+        code.clear(flock);
         code.set(u16(flock), F_WRLCK);
         Local result = code.local("result", Kernel.fcntl(lock, F_OFD_SETLK, flock));
         code.when(result.isError(), () -> code.give(result));

@@ -60,9 +60,7 @@ final class Departure {
         Buffer set = code.buffer("set", 32); // struct sigaction {handler, flags, restorer, mask}: SIG_DFL
         code.set(u64(set), -1);
         code.run(Kernel.signalMask(Kernel.SIG_SETMASK, set, number(0)));
-        for (int offset = 0; offset < set.size(); offset += 8) {
-            code.set(u64(set, offset), 0);
-        }
+        code.clear(set);
         for (Signal signal : RESET) {
             code.run(
                     syscall(Syscall.RT_SIGACTION, number(signal.number()), set, number(0), number(Kernel.SIGSET_SIZE)));

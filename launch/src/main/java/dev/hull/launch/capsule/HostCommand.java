@@ -20,7 +20,7 @@ final class HostCommand {
     final Function reap;
 
     HostCommand(Program program, LoadedTable table, Texts texts) {
-        Function become = program.function("become").is(code -> {
+        Function become = program.function("becomeHull").is(code -> {
             Local argv = code.parameter("argv");
             Buffer none = code.buffer("none", Kernel.SIGSET_SIZE);
             // an exec keeps the mask: it must not hand on what client and keeper block

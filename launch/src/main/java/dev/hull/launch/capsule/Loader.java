@@ -6,6 +6,7 @@ import static dev.hull.launch.capsule.form.Form.syscall;
 import static dev.hull.launch.capsule.form.Form.u32;
 import static dev.hull.launch.capsule.form.Form.u64;
 import static dev.hull.launch.capsule.form.Form.u8;
+import static dev.hull.linux.OpenFlags.SEEK_END;
 
 import dev.hull.launch.Stage;
 import dev.hull.launch.Step;
@@ -25,7 +26,6 @@ import dev.hull.linux.Syscall;
  * in it is read beyond its end, and no step of it points out of the image where the capsule itself would follow.
  */
 final class Loader {
-    private static final int SEEK_END = 2;
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_PRIVATE_ANONYMOUS_POPULATE = 0x2 | 0x20 | 0x8000;
 
@@ -77,7 +77,7 @@ final class Loader {
         refuse(code, table.base.isError(), table.base);
         Local read = code.local("read", syscall(Syscall.PREAD64, descriptor, table.base, size, number(0)));
         refuse(code, read.isError(), read);
-        code.run(syscall(Syscall.CLOSE, descriptor));
+        code.run(Kernel.close(descriptor));
         code.when(
                 read.is(size)
                         .and(u64(table.base, TableLayout.MAGIC).is(number(TableLayout.MAGIC_VALUE)))

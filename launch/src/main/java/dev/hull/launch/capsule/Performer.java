@@ -40,9 +40,9 @@ final class Performer {
     private final Function attempt;
     private final PerformerCalls calls;
 
-    Performer(Program program, LoadedTable table, Loader loader) {
+    Performer(Program program, LoadedTable table, Loader loader, Times times) {
         this.table = table;
-        run = new StepCode(program, table, loader).run;
+        run = new StepCode(program, table, loader, times).run;
         perform = program.function("perform");
         tolerates = program.function("tolerates").is(Performer::tolerates);
         report = program.function("report").is(this::report);
@@ -99,7 +99,7 @@ final class Performer {
         code.set(u16(message), kind);
         code.set(u16(message, 2), StepRecord.id(step));
         code.set(u32(message, 4), value);
-        code.run(syscall(Syscall.WRITE, table.writeEnd(TableLayout.W_REPORT_PIPE), message, number(Report.SIZE)));
+        code.run(Kernel.write(table.writeEnd(TableLayout.W_REPORT_PIPE), message, number(Report.SIZE)));
     }
 
     /** {@code (stage)}: what a process does that a step of that stage has made. Does not return. */
@@ -118,9 +118,9 @@ final class Performer {
         Local failure = code.local("failure", perform.call(own));
         code.when(failure, () -> {
             code.run(report.call(number(Report.FAILED), step(failure.shiftRight(16)), failure.bitAnd(0xFFFF)));
-            code.run(syscall(Syscall.EXIT_GROUP, number(FAILED)));
+            code.run(Kernel.exit(FAILED));
         });
-        code.run(syscall(Syscall.EXIT_GROUP, number(0)));
+        code.run(Kernel.exit(0));
     }
 
     /**

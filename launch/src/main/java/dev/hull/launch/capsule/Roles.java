@@ -11,8 +11,7 @@ import dev.hull.launch.capsule.form.Program;
  * @param spawned {@code capsule -}: the keeper of a resident engine, whose socket is descriptor 4
  */
 record Roles(Function run, Function attach, Function spawned) {
-    static Roles of(Program program, LoadedTable table, PerformerCalls performer) {
-        Times times = new Times(program);
+    static Roles of(Program program, LoadedTable table, PerformerCalls performer, Times times) {
         Texts texts = new Texts(program);
         Claim claim = new Claim(program, table);
         RoleParts parts = new RoleParts(

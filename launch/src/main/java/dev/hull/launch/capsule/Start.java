@@ -1,17 +1,17 @@
 package dev.hull.launch.capsule;
 
 import static dev.hull.launch.capsule.form.Form.number;
-import static dev.hull.launch.capsule.form.Form.syscall;
 import static dev.hull.launch.capsule.form.Form.text;
 import static dev.hull.launch.capsule.form.Form.u16;
 import static dev.hull.launch.capsule.form.Form.u64;
+import static dev.hull.linux.OpenFlags.AT_FDCWD;
+import static dev.hull.linux.OpenFlags.O_RDONLY;
 
 import dev.hull.launch.TableLayout;
 import dev.hull.launch.capsule.form.Code;
 import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Local;
 import dev.hull.launch.capsule.form.Program;
-import dev.hull.linux.Syscall;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,9 +21,6 @@ import java.nio.charset.StandardCharsets;
 final class Start {
     private static final int PLAN_DESCRIPTOR = 3;
     private static final int CLIENT_DESCRIPTOR = 4;
-    private static final int AT_FDCWD = -100;
-    private static final int O_RDONLY_CLOEXEC = 0x80000;
-    private static final int STDERR = 2;
     private static final int HULL_FAILED = 125;
 
     private final LoadedTable table;
@@ -49,7 +46,7 @@ final class Start {
         code.when(
                 isEngine.isZero(),
                 () -> code.set(
-                        plan, syscall(Syscall.OPENAT, number(AT_FDCWD), path, number(O_RDONLY_CLOEXEC), number(0))));
+                        plan, Kernel.openat(number(AT_FDCWD), path, O_RDONLY, 0)));
         code.when(
                 plan.isError(),
                 () -> fail(code, "hull: the plan cannot be opened: the container was removed meanwhile\n"));
@@ -68,7 +65,7 @@ final class Start {
 
     private static void fail(Code code, String sentence) {
         int length = sentence.getBytes(StandardCharsets.UTF_8).length;
-        code.run(syscall(Syscall.WRITE, number(STDERR), text(sentence), number(length)));
-        code.run(syscall(Syscall.EXIT_GROUP, number(HULL_FAILED)));
+        code.run(Kernel.write(number(2), text(sentence), number(length)));
+        code.run(Kernel.exit(HULL_FAILED));
     }
 }

@@ -26,14 +26,13 @@ final class StepCode {
     private final HostProgram host;
     private final SyncPoint sync;
 
-    StepCode(Program program, LoadedTable table, Loader loader) {
-        Pause pause = new Pause(program);
+    StepCode(Program program, LoadedTable table, Loader loader, Times times) {
         plain = new PlainSteps(program, loader.inside);
-        cgroup = new CgroupKill(program, table, pause);
-        host = new HostProgram(program);
+        cgroup = new CgroupKill(program, table, times);
+        host = new HostProgram(program, times);
         sync = new SyncPoint(program, table);
         argument = program.function("argument").is(StepCode::argument);
-        systemCall = program.function("systemCall").is(code -> systemCall(code, pause));
+        systemCall = program.function("systemCall").is(code -> systemCall(code, times));
         run = program.function("run").is(this::run);
     }
 
@@ -52,11 +51,11 @@ final class StepCode {
         return argument.call(step, number(number));
     }
 
-    private void systemCall(Code code, Pause pause) {
+    private void systemCall(Code code, Times times) {
         Local step = code.parameter("step");
         Local result = code.local("result", 0);
         Local tries = code.local("tries", 0);
-        code.when(StepRecord.has(step, Step.Flag.RETRY_BUSY), () -> code.set(tries, Pause.TRIES));
+        code.when(StepRecord.has(step, Step.Flag.RETRY_BUSY), () -> code.set(tries, Times.PAUSES));
         code.loop(() -> {
             code.set(
                     result,
@@ -71,7 +70,7 @@ final class StepCode {
             Expression isBusy = result.is(Errno.EBUSY).or(result.is(Errno.EAGAIN));
             code.when(isBusy.and(tries).not(), code::breakLoop);
             code.set(tries, tries.minus(1));
-            code.run(pause.pause.call());
+            code.run(times.pause.call());
         });
         Expression isShort = result.isError().not().and(result.isNot(argument(step, 2)));
         code.when(StepRecord.has(step, Step.Flag.EXACT).and(isShort), () -> {

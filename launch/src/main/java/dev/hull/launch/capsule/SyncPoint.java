@@ -5,6 +5,8 @@ import static dev.hull.launch.capsule.form.Form.number;
 import static dev.hull.launch.capsule.form.Form.syscall;
 import static dev.hull.launch.capsule.form.Form.u32;
 import static dev.hull.launch.capsule.form.Form.u64;
+import static dev.hull.linux.SocketConstants.MSG_NOSIGNAL;
+import static dev.hull.linux.SocketConstants.MSG_WAITALL;
 
 import dev.hull.launch.KeeperMessage;
 import dev.hull.launch.capsule.form.Buffer;
@@ -18,8 +20,6 @@ import dev.hull.linux.Syscall;
 
 /** The step NOTIFY: tells the resident engine a point of the start, and goes on when that says so. */
 final class SyncPoint {
-    private static final int MSG_NOSIGNAL = 0x4000;
-    private static final int MSG_WAITALL = 0x100;
 
     /** {@code (point, pid)}: 0, or ECANCELED when the engine aborts or has gone. */
     final Function notify;

@@ -15,6 +15,12 @@ final class Times {
     static final long SECOND = 1_000_000_000L;
     static final long MILLISECOND = 1_000_000L;
 
+    /** How many pauses make the second after which nothing is tried again. */
+    static final int PAUSES = 1000;
+
+    /** {@code pause()}: waits a millisecond, before something is tried again. */
+    final Function pause;
+
     /** {@code now(clock)}. */
     final Function now;
 
@@ -41,5 +47,7 @@ final class Times {
             });
             code.give(syscall(Syscall.PPOLL, entries, count, address, number(0), number(Kernel.SIGSET_SIZE)));
         });
+        pause = program.function("pause")
+                .is(code -> code.run(poll.call(number(0), number(0), number(MILLISECOND))));
     }
 }

@@ -25,7 +25,7 @@ final class TestKeeper {
         Program program = new Program();
         LoadedTable table = new LoadedTable(program);
         Loader loader = new Loader(program, table);
-        PerformerCalls performer = new Performer(program, table, loader).calls();
+        PerformerCalls performer = new Performer(program, table, loader, new Times(program)).calls();
         Function tell = program.function("tell").is(code -> {
             Local value = code.parameter("value");
             Buffer buffer = code.buffer("buffer", 8);

@@ -69,6 +69,13 @@ public final class Code {
         set(place, Form.number(value));
     }
 
+    /** Makes a buffer's bytes zero, eight at a time: for the kernel's structures, which are small. */
+    public void clear(Buffer buffer) {
+        for (int offset = 0; offset < buffer.size(); offset += 8) {
+            set(Form.u64(buffer, offset), 0);
+        }
+    }
+
     /** Evaluates for the effect: a call, a system call. */
     public void run(Expression expression) {
         append(new Statement.Run(expression));
