@@ -5,7 +5,9 @@ import dev.hull.container.capability.CapabilityRequest;
 import dev.hull.container.capability.CapabilitySet;
 import dev.hull.container.capability.HeldCapabilities;
 import dev.hull.container.capability.ProcessCapabilities;
+import dev.hull.container.rlimit.HardLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ final class SpecProcess {
                 environment(request, image, facts, own),
                 workingDirectory(request, image),
                 capabilities(request, facts, own),
-                program.rlimits(),
+                rlimits(program, facts),
                 request.security().noNewPrivileges(),
                 apparmor(request.security().apparmor()),
                 program.oomScoreAdj(),
@@ -99,6 +101,22 @@ final class SpecProcess {
             return base;
         }
         return asked.startsWith("/") ? asked : base + (base.endsWith("/") ? "" : "/") + asked;
+    }
+
+    /** What the kernel would refuse in the middle of the start is refused here; a user namespace's powers do not count. */
+    private static List<PosixRlimit> rlimits(Program program, SpecFacts facts) {
+        if (program.rlimits().isEmpty()) {
+            return List.of();
+        }
+        try {
+            HardLimits own = HardLimits.ofThisProcess();
+            for (PosixRlimit limit : program.rlimits()) {
+                own.requireSettable(limit.resource(), limit.hard(), facts.held());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading hull's own resource limits", e);
+        }
+        return program.rlimits();
     }
 
     private static ProcessCapabilities capabilities(RunRequest request, SpecFacts facts, NamespaceSet own) {
