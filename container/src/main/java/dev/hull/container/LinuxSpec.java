@@ -1,6 +1,7 @@
 package dev.hull.container;
 
 import dev.hull.container.device.DeviceNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,26 @@ public record LinuxSpec(
             }
         }
         return null;
+    }
+
+    /** This with one more namespace. */
+    public LinuxSpec with(NamespaceSpec namespace) {
+        List<NamespaceSpec> more = new ArrayList<>(namespaces);
+        more.add(namespace);
+        return new LinuxSpec(
+                more,
+                uidMappings,
+                gidMappings,
+                timeOffsets,
+                devices,
+                cgroupsPath,
+                rootfsPropagation,
+                mountLabel,
+                sysctl,
+                resources,
+                seccomp,
+                maskedPaths,
+                readonlyPaths);
     }
 
     /** True if a new namespace of that type is made. */

@@ -103,11 +103,27 @@ final class CgroupSteps {
         return unified;
     }
 
-    /** In init: joins the v1 cgroups, and only then makes the cgroup namespace, whose root is where one is then. */
-    void join(LinuxSpec linux) {
+    /** The ways in are not needed any more. */
+    void close(Stage stage) {
+        for (Slot join : joins) {
+            steps.call(stage, "close " + join.name(), Syscall.CLOSE, slot(join));
+        }
+        Slot directory = unified;
+        if (directory != null) {
+            steps.call(stage, "close " + directory.name(), Syscall.CLOSE, slot(directory));
+        }
+    }
+
+    /** In init: joins the v1 cgroups; the v2 cgroup it was born in. */
+    void join() {
         for (Slot join : joins) {
             steps.write(Stage.INIT, slot(join), new byte[] {'0'}, "join the cgroup of " + join.name());
         }
+    }
+
+    /** In init: joins, and only then makes the cgroup namespace, whose root is where one is then. */
+    void join(LinuxSpec linux) {
+        join();
         if (linux.makes(Namespace.CGROUP)) {
             steps.call(
                     Stage.INIT,

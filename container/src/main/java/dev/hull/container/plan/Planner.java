@@ -45,7 +45,7 @@ public final class Planner {
 
     private Planner(ContainerSpec spec, PlanFacts facts) {
         this.spec = spec;
-        this.linux = spec.linux();
+        this.linux = withNeededMounts(spec.linux(), facts.rootfs());
         this.process = spec.process();
         this.facts = facts;
         cgroups = new CgroupSteps(steps, facts.cgroups());
@@ -72,8 +72,14 @@ public final class Planner {
         planner.init();
         planner.end();
         LaunchPlan plan = planner.steps.plan(facts.keeper());
-        planner.checkFilter(plan);
+        checkFilter(plan, facts.filter());
         return plan;
+    }
+
+    /** A root that is made of mounts gets a mount namespace, asked for or not: nothing of it may show on the host. */
+    private static LinuxSpec withNeededMounts(LinuxSpec linux, Rootfs rootfs) {
+        boolean needed = !(rootfs instanceof Rootfs.Directory) && linux.namespace(Namespace.MOUNT) == null;
+        return needed ? linux.with(new LinuxSpec.NamespaceSpec(Namespace.MOUNT, null)) : linux;
     }
 
     private void setup() throws IOException {
@@ -140,7 +146,7 @@ public final class Planner {
                 streams.bindConsole(slave, dev, trees, targets);
             }
         } else {
-            streams.connect(devices);
+            streams.connect(devices.dev());
         }
         if (spec.root().readonly()) {
             masks.writeProtectRoot(newRoot);
@@ -163,25 +169,14 @@ public final class Planner {
         if (streams.hasTerminal()) {
             streams.openTerminal(null, process);
         } else {
-            streams.connect(devices);
+            streams.connect(devices.dev());
         }
         root.change(directory.path());
     }
 
     private void processFiles() {
         proc.sysctls(linux.sysctl());
-        if (process.oomScoreAdj() != null) {
-            proc.write(
-                    "self/oom_score_adj",
-                    process.oomScoreAdj().toString(),
-                    "set the OOM killer's score to " + process.oomScoreAdj());
-        }
-        if (process.apparmorProfile() != null) {
-            proc.write(
-                    "thread-self/attr/apparmor/exec",
-                    "exec " + process.apparmorProfile(),
-                    "confine the program by the AppArmor profile " + process.apparmorProfile());
-        }
+        proc.ofProcess(process);
     }
 
     /** From the filter on every step must pass it. */
@@ -193,8 +188,7 @@ public final class Planner {
     }
 
     /** A filter that would stop its own start is refused with a sentence, not with SIGSYS. */
-    private void checkFilter(LaunchPlan plan) {
-        SeccompFilter filter = facts.filter();
+    static void checkFilter(LaunchPlan plan, @Nullable SeccompFilter filter) {
         List<Step> init = plan.stage(Stage.INIT);
         for (int i = 0; i < init.size() && filter != null; i++) {
             if (init.get(i).syscall() == Syscall.SECCOMP) {

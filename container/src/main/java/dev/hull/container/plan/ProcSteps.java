@@ -4,6 +4,7 @@ import static dev.hull.container.plan.Constants.slot;
 import static dev.hull.launch.Argument.text;
 import static dev.hull.launch.Argument.value;
 
+import dev.hull.container.ProcessSpec;
 import dev.hull.launch.Argument;
 import dev.hull.launch.Slot;
 import dev.hull.launch.Stage;
@@ -67,6 +68,21 @@ final class ProcSteps {
             String name = sysctl.getKey();
             String path = "sys/" + (name.contains("/") ? name : name.replace('.', '/'));
             write(path, sysctl.getValue(), "set " + name + " to " + sysctl.getValue());
+        }
+    }
+
+    /** What only /proc can set of a process. */
+    void ofProcess(ProcessSpec process) {
+        Integer score = process.oomScoreAdj();
+        if (score != null) {
+            write("self/oom_score_adj", score.toString(), "set the OOM killer's score to " + score);
+        }
+        String profile = process.apparmorProfile();
+        if (profile != null) {
+            write(
+                    "thread-self/attr/apparmor/exec",
+                    "exec " + profile,
+                    "confine the program by the AppArmor profile " + profile);
         }
     }
 

@@ -73,7 +73,6 @@ final class SpawnSteps {
         }
     }
 
-    /** struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, its size, cgroup. */
     private Argument.Struct arguments(@Nullable Slot cgroup) {
         long flags = CloneFlags.CLONE_PIDFD | CloneFlags.CLONE_CLEAR_SIGHAND;
         StringBuilder names = new StringBuilder("CLONE_PIDFD|CLONE_CLEAR_SIGHAND");
@@ -85,15 +84,18 @@ final class SpawnSteps {
                 names.append('|').append(type.flagName());
             }
         }
-        Argument cgroupWord = Constants.NONE;
         if (cgroup != null) {
             flags |= CloneFlags.CLONE_INTO_CGROUP;
             names.append("|CLONE_INTO_CGROUP");
-            cgroupWord = slot(cgroup);
         }
+        return cloneArguments(flags, names.toString(), steps.known.initPidfd, cgroup);
+    }
+
+    /** struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, its size, cgroup. */
+    static Argument.Struct cloneArguments(long flags, String names, Slot pidfd, @Nullable Slot cgroup) {
         return new Argument.Struct(List.of(
-                value(flags, names.toString()),
-                new Argument.SlotAddress(steps.known.initPidfd),
+                value(flags, names),
+                new Argument.SlotAddress(pidfd),
                 nothing(),
                 nothing(),
                 value(Signal.SIGCHLD.number(), "SIGCHLD"),
@@ -102,7 +104,7 @@ final class SpawnSteps {
                 nothing(),
                 nothing(),
                 Constants.NONE,
-                cgroupWord));
+                cgroup == null ? Constants.NONE : slot(cgroup)));
     }
 
     /**
@@ -230,7 +232,7 @@ final class SpawnSteps {
         become("become the namespace's own root: so far the ids are the host's");
     }
 
-    private void become(String why) {
+    void become(String why) {
         steps.call(Stage.INIT, why, Syscall.SETRESGID, value(0), value(0), value(0));
         steps.call(Stage.INIT, why, Syscall.SETRESUID, value(0), value(0), value(0));
     }

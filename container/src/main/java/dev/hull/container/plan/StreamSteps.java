@@ -106,14 +106,9 @@ final class StreamSteps {
                 "receive the terminal",
                 Syscall.RECVMSG,
                 new BufferValue(messenger, READ_END, 4),
-                message(control),
+                message(new Buffer(8), 1, control),
                 value(SocketConstants.MSG_CMSG_CLOEXEC, "MSG_CMSG_CLOEXEC"));
-        byte[] header = ByteBuffer.allocate(16)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(ONE_DESCRIPTOR)
-                .putInt(SocketConstants.SOL_SOCKET)
-                .putInt(SocketConstants.SCM_RIGHTS)
-                .array();
+        byte[] header = oneDescriptor();
         steps.add(Step.of(
                         Stage.START,
                         Step.Operation.COMPARE,
@@ -138,31 +133,42 @@ final class StreamSteps {
         close(Stage.START, messenger, READ_END);
     }
 
-    /** struct msghdr with one byte of data and a control message. */
-    private static Argument.Struct message(Argument control) {
-        Argument.Struct vector = new Argument.Struct(List.of(new Buffer(8), value(1)));
+    /** struct msghdr with data and a control message that holds one descriptor. */
+    static Argument.Struct message(Argument data, int length, Argument control) {
+        Argument.Struct vector = new Argument.Struct(List.of(data, value(length)));
         return new Argument.Struct(List.of(
                 nothing(), Constants.NONE, vector, value(1), control, value(ONE_DESCRIPTOR_SPACE), Constants.NONE));
     }
 
-    /** In init: stdin, stdout and stderr from the keeper's pipes; /dev/null of the container where there is none. */
-    void connect(DeviceSteps devices) {
+    /** struct cmsghdr of a message with one descriptor. */
+    static byte[] oneDescriptor() {
+        return ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(ONE_DESCRIPTOR)
+                .putInt(SocketConstants.SOL_SOCKET)
+                .putInt(SocketConstants.SCM_RIGHTS)
+                .array();
+    }
+
+    /**
+     * In init: stdin, stdout and stderr from the keeper's pipes.
+     *
+     * @param dev the container's /dev, whose null is stdin where there is no pipe; null: the keeper's stays
+     */
+    void connect(@Nullable Slot dev) {
         if (stdin) {
             duplicate(new BufferValue(steps.known.stdinPipe, READ_END, 4), 0);
-        } else {
-            Slot dev = devices.dev();
-            if (dev != null) {
-                // the keeper's /dev/null is the host's, and a program may change the mode of its own stdin
-                Slot own = steps.call(
-                        Stage.INIT,
-                        new Slot("the container's /dev/null"),
-                        "open the container's own /dev/null",
-                        Syscall.OPENAT,
-                        slot(dev),
-                        text("null"),
-                        Constants.open(OpenFlags.O_RDWR, "O_RDWR"));
-                duplicate(slot(own), 0);
-            }
+        } else if (dev != null) {
+            // the keeper's /dev/null is the host's, and a program may change the mode of its own stdin
+            Slot own = steps.call(
+                    Stage.INIT,
+                    new Slot("the container's /dev/null"),
+                    "open the container's own /dev/null",
+                    Syscall.OPENAT,
+                    slot(dev),
+                    text("null"),
+                    Constants.open(OpenFlags.O_RDWR, "O_RDWR"));
+            duplicate(slot(own), 0);
         }
         duplicate(new BufferValue(steps.known.stdoutPipe, WRITE_END, 4), 1);
         duplicate(new BufferValue(steps.known.stderrPipe, WRITE_END, 4), 2);
@@ -286,7 +292,7 @@ final class StreamSteps {
                 "hand the terminal over to the keeper",
                 Syscall.SENDMSG,
                 new BufferValue(messenger, WRITE_END, 4),
-                message(control),
+                message(new Buffer(8), 1, control),
                 value(SocketConstants.MSG_NOSIGNAL, "MSG_NOSIGNAL"));
     }
 

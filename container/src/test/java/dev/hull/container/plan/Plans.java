@@ -83,6 +83,22 @@ final class Plans {
     }
 
     LaunchPlan plan(ContainerSpec spec, RunRequest request) throws IOException {
+        return Planner.plan(spec, facts(spec, request));
+    }
+
+    /** A further program in the container that {@code running} are the facts of. */
+    LaunchPlan exec(Plans running, ContainerSpec spec, RunRequest request) throws IOException {
+        seccomp = running.seccomp;
+        ContainerSpec own = Presets.specify(
+                request,
+                ImageDefaults.NONE,
+                new SpecFacts(
+                        running.id, user, "/", List.of(), List.of(), null, HeldCapabilities.ofThisProcess(), seccomp));
+        return ExecPlanner.plan(
+                spec, own.process(), running.run().resolve("ctl").toString(), facts(spec, request));
+    }
+
+    private PlanFacts facts(ContainerSpec spec, RunRequest request) throws IOException {
         Files.createDirectories(run());
         SeccompFilter filter = seccomp == null
                 ? null
@@ -92,15 +108,13 @@ final class Plans {
                         Objects.requireNonNull(spec.process().capabilities()).bounding());
         CgroupLayout cgroups = CgroupLayout.of(
                 CgroupHierarchies.discover(), String.valueOf(spec.linux().cgroupsPath()));
-        return Planner.plan(
-                spec,
-                new PlanFacts(
-                        rootfs == null ? host() : rootfs,
-                        cgroups,
-                        kernel,
-                        HeldCapabilities.ofThisProcess(),
-                        filter,
-                        keeper(request)));
+        return new PlanFacts(
+                rootfs == null ? host() : rootfs,
+                cgroups,
+                kernel,
+                HeldCapabilities.ofThisProcess(),
+                filter,
+                keeper(request));
     }
 
     private KeeperSettings keeper(RunRequest request) throws IOException {

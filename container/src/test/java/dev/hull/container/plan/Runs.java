@@ -43,23 +43,30 @@ final class Runs {
     }
 
     Outcome run(Plans plans, LaunchPlan plan, String input, String... before) throws IOException, InterruptedException {
-        Path table = plans.run().resolve("plan");
-        Files.write(table, PlanTable.write(plan, Plans.architecture()));
-        List<String> command = new ArrayList<>(List.of(before));
-        command.add(capsule.toString());
-        command.add(table.toString());
-        Path errors = plans.run().resolve("errors");
-        Process process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Process process = start(plans, plan, before);
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("still running after 30 seconds: " + command);
+            throw new AssertionError("still running after 30 seconds");
         }
-        return told(new Outcome(process.exitValue(), output, Files.readString(errors)), plan);
+        return told(new Outcome(process.exitValue(), output, Files.readString(errors(plans))), plan);
+    }
+
+    /** The client, with pipes for its streams; its stderr goes to a file. */
+    Process start(Plans plans, LaunchPlan plan, String... before) throws IOException {
+        Path table = plans.run().resolve("plan");
+        Files.write(table, PlanTable.write(plan, Plans.architecture()));
+        List<String> command = new ArrayList<>(List.of(before));
+        command.add(capsule.toString());
+        command.add(table.toString());
+        return new ProcessBuilder(command).redirectError(errors(plans).toFile()).start();
+    }
+
+    private static Path errors(Plans plans) {
+        return plans.run().resolve("errors");
     }
 
     /** A failed step in words: {@code _why ID STEP ERRNO} is what the plans here execute echo with. */
