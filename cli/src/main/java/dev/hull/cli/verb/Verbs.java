@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verbs {
     /** In the order of {@code hull help}. */
     private static final List<String> NAMES = List.of(
-            "run",
+            "run", "explain",
             "create",
             "start",
             "stop",
@@ -48,6 +48,7 @@ public final class Verbs {
     public static @Nullable Verb find(String name) {
         return switch (name) {
             case "run" -> new RunVerb();
+            case "explain" -> new ExplainVerb();
             case "create" -> new CreateVerb();
             case "start" -> new StartVerb();
             case "stop" -> new StopVerb();
