@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -220,7 +221,11 @@ public final class ImageStore {
     private Path emptyTree() {
         Path empty = directory.resolve("scratch");
         try {
-            return Files.createDirectories(empty);
+            if (!Files.isDirectory(empty)) {
+                Files.createDirectories(empty);
+                Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            return empty;
         } catch (IOException e) {
             throw new ImageException("make directory", empty.toString(), FileError.reason(e), "", e);
         }

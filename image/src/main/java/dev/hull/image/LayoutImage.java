@@ -7,6 +7,7 @@ import dev.hull.image.tree.TreeRoot;
 import dev.hull.image.tree.Unpacking;
 import dev.hull.image.tree.Whiteouts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image in an OCI layout: its layers become trees named by their diffIDs, so that images share them. A layer counts
- * only when its size, its digest and its diffID are as the documents say.
+ * An image in an OCI layout: its layers become trees named by their chainIDs, so that images with the same base share it. A
+ * layer counts only when its size, its digest and its diffID are as the documents say.
  */
 final class LayoutImage implements ImageStore.Archives {
     private final Layout layout;
@@ -31,9 +32,15 @@ final class LayoutImage implements ImageStore.Archives {
         Layout.Image image = layout.find(tag);
         List<ImageRecord.StoredLayer> layers = new ArrayList<>();
         long bytes = 0;
+        List<Path> below = new ArrayList<>();
+        Digest chainId = null;
         for (int i = 0; i < image.layers().size(); i++) {
-            TreeStore.Tree tree = layer(
-                    trees, image.layers().get(i), image.document().diffIds().get(i));
+            Digest diffId = image.document().diffIds().get(i);
+            chainId = chainId == null ? diffId : chain(chainId, diffId);
+            String treeName = "layer-" + chainId.hex();
+            Descriptor layer = image.layers().get(i);
+            TreeStore.Tree tree = trees.get(treeName, root -> unpack(layer, diffId, root, List.copyOf(below)));
+            below.addFirst(trees.path(treeName).resolve("tree"));
             layers.addFirst(new ImageRecord.StoredLayer(tree.name(), tree.opaque()));
             bytes += tree.bytes();
         }
@@ -44,29 +51,32 @@ final class LayoutImage implements ImageStore.Archives {
                 image.id().toString(), name, System.currentTimeMillis(), bytes, layers, image.document());
     }
 
-    private TreeStore.Tree layer(TreeStore trees, Descriptor layer, Digest diffId) throws IOException {
-        Compression stated = MediaType.compressionOf(layer.mediaType());
-        return trees.get("layer-" + diffId.algorithm() + "-" + diffId.hex(), root -> {
-            Path blob = layout.blob(layer);
-            if (!Files.isRegularFile(blob)) {
-                throw new ImageException("unpack layer", blob.toString(), "it is not there", "the layout is not whole");
-            }
-            try (ArchiveStream archive =
-                    ArchiveStream.open(blob, layer.digest().messageDigest(), diffId.messageDigest())) {
-                return fill(archive, layer, stated, diffId, root);
-            } catch (IOException e) {
-                throw new ImageException("unpack layer", blob.toString(), FileError.reason(e), FileError.advice(e), e);
-            }
-        });
+    /** OCI image-spec, config.md, "Layer ChainID". */
+    private static Digest chain(Digest below, Digest diffId) {
+        return Digest.sha256((below + " " + diffId).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static TreeStore.Filled fill(
-            ArchiveStream archive, Descriptor layer, Compression stated, Digest diffId, TreeRoot root)
-            throws IOException {
-        if (archive.compression() != stated) {
-            throw bad(layer, "its media type says " + stated + ", its first bytes say " + archive.compression());
+    private TreeStore.Filled unpack(Descriptor layer, Digest diffId, TreeRoot root, List<Path> below) {
+        Compression stated = MediaType.compressionOf(layer.mediaType());
+        Path blob = layout.blob(layer);
+        if (!Files.isRegularFile(blob)) {
+            throw new ImageException("unpack layer", blob.toString(), "it is not there", "the layout is not whole");
         }
-        Whiteouts whiteouts = Unpacking.layer(new TarReader(archive.plain(), TarLimits.LAYER), root);
+        try (ArchiveStream archive =
+                ArchiveStream.open(blob, layer.digest().messageDigest(), diffId.messageDigest())) {
+            if (archive.compression() != stated) {
+                throw bad(layer, "its media type says " + stated + ", its first bytes say " + archive.compression());
+            }
+            Whiteouts whiteouts = Unpacking.layer(new TarReader(archive.plain(), TarLimits.LAYER), root, below);
+            check(archive, layer, diffId);
+            return new TreeStore.Filled(whiteouts.opaque(), archive.plain().count());
+        } catch (IOException e) {
+            throw new ImageException("unpack layer", blob.toString(), FileError.reason(e), FileError.advice(e), e);
+        }
+    }
+
+    /** Reads what is left: size and digests are those of the whole. */
+    private static void check(ArchiveStream archive, Descriptor layer, Digest diffId) throws IOException {
         Digest plain = Digest.of(diffId.algorithm(), archive.plainDigest());
         Digest stored = Digest.of(layer.digest().algorithm(), archive.storedDigest());
         if (archive.storedBytes() != layer.size()) {
@@ -78,7 +88,6 @@ final class LayoutImage implements ImageStore.Archives {
         if (!plain.equals(diffId)) {
             throw bad(layer, "its diffID is " + plain + ", the configuration says " + diffId);
         }
-        return new TreeStore.Filled(whiteouts.opaque(), archive.plain().count());
     }
 
     private static ImageException bad(Descriptor layer, String reason) {

@@ -15,7 +15,9 @@ import dev.hull.linux.call.Opening;
 import dev.hull.linux.call.Pathname;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +40,26 @@ public final class Unpacking implements Closeable {
     private final byte[] buffer = new byte[256 << 10];
     private final Map<EntryPath, Metadata> directories = new LinkedHashMap<>();
     private final @Nullable Whiteouts whiteouts;
+    private final List<Path> below;
 
     private @Nullable EntryPath openPath;
     private @Nullable FileDescriptor openParent;
 
-    private Unpacking(TreeRoot root, Pathname base, Ownership ownership, @Nullable Whiteouts whiteouts) {
+    private Unpacking(
+            TreeRoot root, Pathname base, Ownership ownership, @Nullable Whiteouts whiteouts, List<Path> below) {
         this.root = root;
         this.base = base;
         this.ownership = ownership;
         this.whiteouts = whiteouts;
+        this.below = below;
     }
 
     /** Unpacks a whole archive: names that begin with {@code .wh.} mean nothing special. */
     public static void archive(TarReader reader, TreeRoot root) throws IOException {
-        archive(reader, root, Pathname.EMPTY, new Ownership.Kept());
+        try (Unpacking unpacking =
+                new Unpacking(root, Pathname.EMPTY, new Ownership.Kept(), null, List.of())) {
+            unpacking.whole(reader);
+        }
     }
 
     /**
@@ -60,18 +68,30 @@ public final class Unpacking implements Closeable {
      * @param base the directory, without {@code ..}; empty for the root itself
      */
     public static void archive(TarReader reader, TreeRoot root, Pathname base, Ownership ownership) throws IOException {
-        try (Unpacking unpacking = new Unpacking(root, base, ownership, null)) {
+        try (Unpacking unpacking = new Unpacking(root, base, ownership, null, List.of())) {
             unpacking.all(reader);
         }
     }
 
-    /** Unpacks a layer as an overlay's lower directory: its whiteouts become overlayfs's. */
-    public static Whiteouts layer(TarReader reader, TreeRoot root) throws IOException {
+    /**
+     * Unpacks a layer as an overlay's lower directory: its whiteouts become overlayfs's.
+     *
+     * @param below the layers under it, the topmost first: a directory that the archive implies but does not describe
+     *     looks as it does there, for overlayfs shows the topmost one's attributes
+     */
+    public static Whiteouts layer(TarReader reader, TreeRoot root, List<Path> below) throws IOException {
         Whiteouts whiteouts = new Whiteouts();
-        try (Unpacking unpacking = new Unpacking(root, Pathname.EMPTY, new Ownership.Kept(), whiteouts)) {
-            unpacking.all(reader);
+        try (Unpacking unpacking = new Unpacking(root, Pathname.EMPTY, new Ownership.Kept(), whiteouts, below)) {
+            unpacking.whole(reader);
         }
         return whiteouts;
+    }
+
+    /** A tree that is all the archive's: its root is one of the directories that need not be described. */
+    private void whole(TarReader reader) throws IOException {
+        EntryPath top = EntryPath.of(Pathname.EMPTY);
+        directories.put(top, implied(top));
+        all(reader);
     }
 
     private void all(TarReader reader) throws IOException {
@@ -268,11 +288,27 @@ public final class Unpacking implements Closeable {
             try (FileDescriptor above = root.open(prefix.parent().path(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY)) {
                 if (status(above, prefix.name()).isEmpty()) {
                     FileTree.mkdirat(above, prefix.name(), 0755);
-                    directories.put(prefix, Metadata.IMPLIED_DIRECTORY);
+                    directories.put(prefix, implied(prefix));
                 }
             }
         }
         return root.open(path.path(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY);
+    }
+
+    /** What a directory looks like that no entry described. */
+    private Metadata implied(EntryPath path) throws LinuxException {
+        for (Path tree : below) {
+            try (TreeRoot layer = TreeRoot.open(tree);
+                    FileDescriptor directory =
+                            layer.openWithoutLinks(path.path(), OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY)) {
+                return Metadata.of(directory, Pathname.of("."), FileStatus.of(directory));
+            } catch (LinuxException e) {
+                if (!e.is(Errno.ENOENT)) {
+                    break;
+                }
+            }
+        }
+        return Metadata.IMPLIED_DIRECTORY;
     }
 
     private void finishDirectories() throws IOException {
