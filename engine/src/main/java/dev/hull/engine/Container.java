@@ -116,7 +116,7 @@ public final class Container {
     /** Runs a further program in it from this process; needs {@link Profile#HEAVY}. */
     public Running exec(ExecRequest request) {
         hull.requireHeavy("exec in " + record.name() + " from this process");
-        return Pending.work();
+        return new ExecPreparation(hull, record).resident(this, request);
     }
 
     /** Its execs that have not been forgotten, the newest last. */
@@ -141,7 +141,7 @@ public final class Container {
 
     /** The plan of {@code hull exec}. */
     public Prepared prepareExec(ExecRequest request) {
-        return Pending.work();
+        return new ExecPreparation(hull, record).prepare(request);
     }
 
     /** Its log. With {@code follow} the reader waits for more until the container has ended. */

@@ -54,6 +54,18 @@ final class EventSteps {
         return append(Stage.END, "destroy", record, Journal.attributes(record));
     }
 
+    /** The event of a further program that is started. */
+    List<Step> execStart(ContainerRecord record, List<String> command) {
+        return append(Stage.START, "exec_start: " + String.join(" ", command), record, Journal.attributes(record));
+    }
+
+    /** The event of a further program that has ended. */
+    List<Step> execDie(ContainerRecord record) {
+        Map<String, String> attributes = Journal.attributes(record);
+        attributes.put("exitCode", STATUS);
+        return append(Stage.END, "exec_die", record, attributes);
+    }
+
     private List<Step> append(Stage stage, String action, ContainerRecord record, Map<String, String> attributes) {
         byte[] text = EventLine.write(Instant.EPOCH, boot, "container", action, record.id(), attributes);
         Argument.Buffer line = new Argument.Buffer(text);

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hull.container.ContainerSpec;
 import dev.hull.container.Preset;
+import dev.hull.container.ProcessSpec;
 import dev.hull.container.capability.CapabilitySet;
 import dev.hull.container.capability.HeldCapabilities;
 import dev.hull.container.capability.ProcessCapabilities;
+import dev.hull.container.plan.ExecPlanner;
 import dev.hull.container.plan.PlanFacts;
 import dev.hull.container.plan.Planner;
 import dev.hull.container.plan.Rootfs;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From a container's specification and record to the plan of a start: the one path of run, start and explain. */
 final class Launching {
+    /** Of a segment of an exec's log. */
+    private static final long EXEC_LOG_BYTES = 16 << 20;
+
     static final String LOG = "log";
     static final String UPPER = "upper";
     static final String WORK = "work";
@@ -82,6 +87,47 @@ final class Launching {
         }
     }
 
+    /** Where an exec lives: what {@code _why} is told, its run directory, its log. */
+    record ExecPlace(String id, RunDirectory run, Path log) {}
+
+    /** The plan of a further program in a running container. */
+    LaunchPlan exec(
+            ContainerSpec spec, ProcessSpec process, ContainerRecord record, ExecPlace place, ExecRequest request) {
+        try {
+            CgroupLayout cgroups = CgroupLayout.of(CgroupHierarchies.discover(), cgroupsPath(spec, record));
+            KeeperSettings keeper = new KeeperSettings(
+                    place.id(),
+                    Owner.bootId(),
+                    KeeperFlags.of(request),
+                    place.run().path().toString(),
+                    place.log().toString(),
+                    EXEC_LOG_BYTES,
+                    2,
+                    record.lifecycle().stopSignal(),
+                    KeeperSettings.Restart.NO,
+                    0,
+                    null,
+                    hull.caller().hull(),
+                    hull.caller().environment(),
+                    request.detachKeys());
+            PlanFacts facts = new PlanFacts(
+                    rootfs(record, new Starting(hull, record).root(record)),
+                    cgroups,
+                    KernelVersion.ofHost(),
+                    HeldCapabilities.ofThisProcess(),
+                    filter(spec),
+                    keeper);
+            String control = hull.records().run(record.id()).control().toString();
+            LaunchPlan plan = ExecPlanner.plan(spec, process, control, facts);
+            EventSteps events = new EventSteps(hull.directories().events(), Owner.bootId(), plan.known());
+            return framed(plan, events.execStart(record, request.command()), events.execDie(record));
+        } catch (IllegalArgumentException e) {
+            throw new HullException.Invalid("exec in container", record.name(), e);
+        } catch (IOException e) {
+            throw HullException.of("exec in container", record.name(), e);
+        }
+    }
+
     private static String cgroupsPath(ContainerSpec spec, ContainerRecord record) {
         String path = spec.linux().cgroupsPath();
         return path == null ? CgroupLayout.path(null, record.id()) : path;
@@ -90,20 +136,25 @@ final class Launching {
     /** The planner's steps, and around them those of the record: its events, its removal. */
     private LaunchPlan framed(LaunchPlan start, ContainerRecord record) {
         EventSteps events = new EventSteps(hull.directories().events(), Owner.bootId(), start.known());
-        List<Step> steps = new ArrayList<>();
-        boolean started = false;
-        for (Step step : start.steps()) {
-            if (!started && step.stage().compareTo(Stage.START) > 0) {
-                steps.addAll(PidFileSteps.of(record, start.known()));
-                steps.addAll(events.start(record));
-                started = true;
-            }
-            steps.add(step);
-        }
-        steps.addAll(events.die(record));
+        List<Step> started = new ArrayList<>(PidFileSteps.of(record, start.known()));
+        started.addAll(events.start(record));
+        List<Step> ended = new ArrayList<>(events.die(record));
         if (isRemovedByKeeper(record)) {
-            steps.addAll(RemovalSteps.of(hull.directories(), record, start, events.destroy(record)));
+            ended.addAll(RemovalSteps.of(hull.directories(), record, start, events.destroy(record)));
         }
+        return framed(start, started, ended);
+    }
+
+    /** Puts steps at the end of {@link Stage#START}, and at the end of all. */
+    private static LaunchPlan framed(LaunchPlan start, List<Step> started, List<Step> ended) {
+        List<Step> steps = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            steps.addAll(start.stage(stage));
+            if (stage == Stage.START) {
+                steps.addAll(started);
+            }
+        }
+        steps.addAll(ended);
         return new LaunchPlan(steps, start.known(), start.keeper());
     }
 

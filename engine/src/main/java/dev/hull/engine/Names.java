@@ -45,7 +45,8 @@ final class Names {
             } catch (FileAlreadyExistsException e) {
                 String holder = holder(name);
                 if (holder != null) {
-                    return holder;
+                    // Its own already: whoever made the directory anew found the name in the record.
+                    return holder.equals(id) ? null : holder;
                 }
             }
         }

@@ -29,7 +29,7 @@ final class Why {
         }
         HullException told = slash < 0
                 ? sentence(record, step, errno)
-                : new ExecPreparation(hull, record).sentence(id.substring(slash), step, errno);
+                : new ExecPreparation(hull, record).explain(id.substring(id.lastIndexOf('/') + 1), step, errno);
         if (slash < 0) {
             end(record, told.kind().exitCode());
         }
@@ -52,24 +52,24 @@ final class Why {
     /** The sentence of a step of a plan. */
     static HullException sentence(ContainerRecord record, Step step, int id, Errno errno) {
         if (step.operation() == Step.Operation.EXEC) {
-            return new CommandFailure(record).tell(errno, id);
+            return new CommandFailure(record, record.command()).tell(errno, id);
         }
         return failed(record, step.why(), errno, id);
     }
 
     private static HullException failed(ContainerRecord record, String why, Errno errno, int step) {
+        return failed("start " + record.name() + " (" + record.image() + ")", why, errno, step);
+    }
+
+    static HullException failed(String operation, String why, Errno errno, int step) {
         return new HullException.NotStarted(
                 HullException.Kind.FAILED,
-                "start " + what(record),
+                operation,
                 why,
                 errno + " (" + errno.message() + ")",
                 errno,
                 step,
                 advice(errno));
-    }
-
-    static String what(ContainerRecord record) {
-        return record.name() + " (" + record.image() + ")";
     }
 
     private static String advice(Errno errno) {

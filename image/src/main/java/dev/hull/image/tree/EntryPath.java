@@ -1,93 +1,100 @@
 package dev.hull.image.tree;
 
 import dev.hull.linux.call.Pathname;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A path inside a root, in components: without {@code .} and empty ones, without a leading slash. {@code ..} is refused:
  * no archive has an honest use for it.
  */
 final class EntryPath {
-    private final List<byte[]> components;
+    /** The components with one slash between them. */
+    private final byte[] joined;
 
-    private EntryPath(List<byte[]> components) {
-        this.components = components;
+    /** Where each component ends in it. */
+    private final int[] ends;
+
+    private EntryPath(byte[] joined, int[] ends) {
+        this.joined = joined;
+        this.ends = ends;
     }
 
     /** {@link IllegalArgumentException} for a component {@code ..} or one longer than 255 bytes. */
     static EntryPath of(Pathname name) {
         byte[] bytes = name.bytes();
-        List<byte[]> components = new ArrayList<>();
+        byte[] joined = new byte[bytes.length];
+        int[] ends = new int[bytes.length / 2 + 1];
+        int length = 0;
+        int count = 0;
         int start = 0;
         for (int i = 0; i <= bytes.length; i++) {
             if (i == bytes.length || bytes[i] == '/') {
-                add(components, Arrays.copyOfRange(bytes, start, i));
+                if (isComponent(bytes, start, i)) {
+                    if (count > 0) {
+                        joined[length++] = '/';
+                    }
+                    System.arraycopy(bytes, start, joined, length, i - start);
+                    length += i - start;
+                    ends[count++] = length;
+                }
                 start = i + 1;
             }
         }
-        return new EntryPath(components);
+        return new EntryPath(Arrays.copyOf(joined, length), Arrays.copyOf(ends, count));
     }
 
-    private static void add(List<byte[]> components, byte[] component) {
-        boolean dot = component.length > 0 && component[0] == '.';
-        if (component.length == 0 || (dot && component.length == 1)) {
-            return;
+    private static boolean isComponent(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length == 0 || (length == 1 && bytes[start] == '.')) {
+            return false;
         }
-        if (dot && component.length == 2 && component[1] == '.') {
+        if (length == 2 && bytes[start] == '.' && bytes[start + 1] == '.') {
             throw new IllegalArgumentException("the name holds \"..\"");
         }
-        if (component.length > 255) {
+        if (length > 255) {
             throw new IllegalArgumentException("a component of the name is longer than 255 bytes");
         }
-        components.add(component);
+        return true;
     }
 
     /** Whether it is the root itself. */
     boolean isRoot() {
-        return components.isEmpty();
+        return ends.length == 0;
     }
 
     int depth() {
-        return components.size();
+        return ends.length;
     }
 
     /** The last component. */
     Pathname name() {
-        return Pathname.of(components.getLast());
+        int start = ends.length == 1 ? 0 : ends[ends.length - 2] + 1;
+        return Pathname.of(Arrays.copyOfRange(joined, start, joined.length));
     }
 
     /** All but the last component. */
     EntryPath parent() {
-        return new EntryPath(components.subList(0, components.size() - 1));
+        return prefix(ends.length - 1);
     }
 
     /** The first components. */
     EntryPath prefix(int count) {
-        return new EntryPath(components.subList(0, count));
+        return new EntryPath(Arrays.copyOf(joined, count == 0 ? 0 : ends[count - 1]), Arrays.copyOf(ends, count));
     }
 
     /** For the kernel: {@code a/b}, and {@code .} for the root. */
     Pathname path() {
-        if (components.isEmpty()) {
-            return Pathname.of(".");
-        }
-        Pathname path = Pathname.EMPTY;
-        for (byte[] component : components) {
-            path = path.resolve(Pathname.of(component));
-        }
-        return path;
+        return isRoot() ? Pathname.of(".") : Pathname.of(joined);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EntryPath path && path().equals(path.path());
+        return other instanceof EntryPath path && Arrays.equals(joined, path.joined);
     }
 
     @Override
     public int hashCode() {
-        return path().hashCode();
+        return Arrays.hashCode(joined);
     }
 
     @Override

@@ -188,7 +188,7 @@ class HostileArchiveTest {
 
     @Test
     void treesDeeperThanAPathAreRemovedAgain() throws Exception {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 4; i++) {
             String next = "d/".repeat(900);
             entries.add(entry(TarEntry.Type.DIRECTORY, i == 0 ? next : "l" + i + "/" + next, ""));
             entries.add(entry(TarEntry.Type.SYMBOLIC_LINK, "l" + (i + 1), (i == 0 ? "" : "l" + i + "/") + "d/".repeat(900)));
@@ -227,7 +227,7 @@ class HostileArchiveTest {
                 entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("dir")), entry(TarEntry.Type.HARD_LINK, "h", "a/b"),
                 entry(TarEntry.Type.FIFO, "p", ""));
         Random random = new Random(SEED);
-        for (int round = 0; round < 1500; round++) {
+        for (int round = 0; round < 600; round++) {
             byte[] damaged = whole.clone();
             int header = random.nextInt(whole.length / 512) * 512;
             for (int i = 0; i <= random.nextInt(4); i++) {
