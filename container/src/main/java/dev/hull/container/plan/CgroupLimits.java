@@ -89,7 +89,7 @@ public final class CgroupLimits {
         }
     }
 
-    private void cpu(@Nullable Cpu cpu) {
+    private void cpu(@Nullable Cpu cpu) throws IOException {
         if (cpu == null) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.hull.linux.cgroup;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class CpuController {
      * @param quota at least 1000, -1 for no limit, null to leave it as it is
      * @param period 1000 to 1000000, null to leave it as it is
      */
-    public List<CgroupAct.Write> bandwidth(@Nullable Long quota, @Nullable Long period) {
+    public List<CgroupAct.Write> bandwidth(@Nullable Long quota, @Nullable Long period) throws IOException {
         if (quota != null && quota != -1 && quota < 1000) {
             throw new IllegalArgumentException("a cpu quota is at least 1000 microseconds, not " + quota);
         }
@@ -54,8 +55,7 @@ public final class CpuController {
         List<CgroupAct.Write> writes = new ArrayList<>();
         if (v2) {
             if (quota != null || period != null) {
-                // one number alone is the quota; a quota cannot be left out before a period
-                String first = quota == null || quota < 0 ? "max" : quota.toString();
+                String first = quota == null ? currentQuota() : quota < 0 ? "max" : quota.toString();
                 writes.add(new CgroupAct.Write(place.file("cpu.max"), period == null ? first : first + " " + period));
             }
             return writes;
@@ -67,6 +67,15 @@ public final class CpuController {
             writes.add(new CgroupAct.Write(place.file("cpu.cfs_quota_us"), quota.toString()));
         }
         return writes;
+    }
+
+    /** A period cannot be written to cpu.max without a quota before it: the one of a live cgroup is kept. */
+    private String currentQuota() throws IOException {
+        String file = place.file("cpu.max");
+        if (!CgroupHierarchies.exists(file)) {
+            return "max";
+        }
+        return CgroupHierarchies.split(ControlFile.readLine(file), ' ').getFirst();
     }
 
     /** Time for real-time tasks in a period, microseconds; v1 only: {@link MissingControllerException} on v2. */

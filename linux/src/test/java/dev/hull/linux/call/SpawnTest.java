@@ -67,7 +67,7 @@ class SpawnTest {
             int a = zero.number();
             int b = full.number();
             assertThat(output(
-                            shell("readlink /proc/$$/fd/" + a + " /proc/$$/fd/" + b)
+                            shell("readlink /proc/$$/fd/" + a + "; readlink /proc/$$/fd/" + b)
                                     .descriptor(a, full)
                                     .descriptor(b, zero),
                             1))
@@ -86,7 +86,16 @@ class SpawnTest {
 
     @Test
     void leavesNoSignalIgnoredOrBlocked() throws Exception {
-        String status = output(shell("grep -E '^Sig(Blk|Ign)' /proc/self/status"), 1);
+        // not from a shell, which may ignore some itself
+        Spawn grep = new Spawn(
+                Pathname.of("/bin/grep"),
+                List.of(
+                        Pathname.of("grep"),
+                        Pathname.of("-E"),
+                        Pathname.of("^Sig(Blk|Ign)"),
+                        Pathname.of("/proc/self/status")),
+                List.of());
+        String status = output(grep, 1);
         assertThat(status.lines())
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).endsWith("\t0000000000000000"));

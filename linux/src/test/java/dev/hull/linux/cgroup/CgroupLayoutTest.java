@@ -128,6 +128,19 @@ class CgroupLayoutTest {
     }
 
     @Test
+    void changesThePeriodOfALiveCgroupAndKeepsItsQuota() throws Exception {
+        perform(layout.cpu().bandwidth(20_000L, 100_000L));
+        perform(layout.cpu().bandwidth(null, 50_000L));
+        Place place = Objects.requireNonNull(layout.placeOf(Controller.CPU));
+        assertThat(
+                        place.hierarchy().isV2()
+                                ? ControlFile.readLine(place.file("cpu.max"))
+                                : ControlFile.readLine(place.file("cpu.cfs_quota_us")) + " "
+                                        + ControlFile.readLine(place.file("cpu.cfs_period_us")))
+                .isEqualTo("20000 50000");
+    }
+
+    @Test
     void freezesAndThaws() throws Exception {
         join("while :; do :; done", List.of(Objects.requireNonNull(layout.placeOf(Controller.FREEZER))));
         FreezerController freezer = layout.freezer();
