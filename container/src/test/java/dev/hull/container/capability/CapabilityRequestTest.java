@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class CapabilityRequestTest {
     /** A host that holds everything but CAP_SYS_RESOURCE, and whose kernel ends at 40. */
-    private static final CapabilitySet OURS = CapabilitySet.upTo(40).minus(CapabilitySet.of(Capability.CAP_SYS_RESOURCE));
+    private static final CapabilitySet OURS =
+            CapabilitySet.upTo(40).minus(CapabilitySet.of(Capability.CAP_SYS_RESOURCE));
 
     private static final HeldCapabilities HELD = new HeldCapabilities(OURS, OURS, 40);
 
@@ -22,14 +23,16 @@ class CapabilityRequestTest {
 
     @Test
     void namesAreTakenInAnyCaseWithOrWithoutPrefix() {
-        CapabilitySet expected = CapabilitySet.DEFAULT.plus(CapabilitySet.of(Capability.CAP_NET_ADMIN, Capability.CAP_SYS_PTRACE));
+        CapabilitySet expected =
+                CapabilitySet.DEFAULT.plus(CapabilitySet.of(Capability.CAP_NET_ADMIN, Capability.CAP_SYS_PTRACE));
         assertThat(resolve(List.of("net_admin", "CAP_SYS_PTRACE"), List.of())).isEqualTo(expected);
         assertThat(resolve(List.of("cap_net_admin", "Sys_PTrace"), List.of())).isEqualTo(expected);
     }
 
     @Test
     void allIsEverythingOursAndDropsComeOff() {
-        assertThat(resolve(List.of("ALL"), List.of("mknod"))).isEqualTo(OURS.minus(CapabilitySet.of(Capability.CAP_MKNOD)));
+        assertThat(resolve(List.of("ALL"), List.of("mknod")))
+                .isEqualTo(OURS.minus(CapabilitySet.of(Capability.CAP_MKNOD)));
         assertThat(resolve(List.of("chown"), List.of("all"))).isEqualTo(CapabilitySet.of(Capability.CAP_CHOWN));
     }
 
@@ -46,7 +49,8 @@ class CapabilityRequestTest {
                 .hasMessageContaining("CAP_SYS_RESOURCE")
                 .hasMessageContaining("does not hold it itself");
         HeldCapabilities old = new HeldCapabilities(CapabilitySet.upTo(37), CapabilitySet.upTo(37), 37);
-        assertThatThrownBy(() -> new CapabilityRequest(List.of("BPF"), List.of(), false).resolve(CapabilitySet.DEFAULT, old))
+        assertThatThrownBy(() ->
+                        new CapabilityRequest(List.of("BPF"), List.of(), false).resolve(CapabilitySet.DEFAULT, old))
                 .hasMessageContaining("this kernel does not know it")
                 .hasMessageContaining("37");
     }
@@ -54,14 +58,18 @@ class CapabilityRequestTest {
     @Test
     void aNewUserNamespaceHoldsEverything() {
         CapabilityRequest request = new CapabilityRequest(List.of("SYS_RESOURCE"), List.of(), false);
-        assertThat(request.resolve(CapabilitySet.DEFAULT, HELD.inNewUserNamespace()).contains(Capability.CAP_SYS_RESOURCE))
+        assertThat(request.resolve(CapabilitySet.DEFAULT, HELD.inNewUserNamespace())
+                        .contains(Capability.CAP_SYS_RESOURCE))
                 .isTrue();
     }
 
     @Test
     void aWrongNameTellsTheNearOnes() {
-        assertThatThrownBy(() -> resolve(List.of("NET_ADMN"), List.of())).hasMessageContaining("did you mean NET_ADMIN?");
-        assertThatThrownBy(() -> resolve(List.of(), List.of("time"))).hasMessageContaining("--cap-drop").hasMessageContaining("SYS_TIME");
+        assertThatThrownBy(() -> resolve(List.of("NET_ADMN"), List.of()))
+                .hasMessageContaining("did you mean NET_ADMIN?");
+        assertThatThrownBy(() -> resolve(List.of(), List.of("time")))
+                .hasMessageContaining("--cap-drop")
+                .hasMessageContaining("SYS_TIME");
         assertThatThrownBy(() -> resolve(List.of("xyzzy"), List.of())).hasMessageContaining("capabilities(7)");
         assertThatThrownBy(() -> resolve(List.of("ALL"), List.of("ALL"))).hasMessageContaining("contradict");
     }
@@ -72,7 +80,8 @@ class CapabilityRequestTest {
         assertThat(header.getInt()).isEqualTo(0x20080522);
         assertThat(header.getInt()).isZero();
         CapabilitySet set = CapabilitySet.of(Capability.CAP_CHOWN, Capability.CAP_BPF);
-        ByteBuffer data = ByteBuffer.wrap(ProcessCapabilities.of(set, true).capsetData()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data =
+                ByteBuffer.wrap(ProcessCapabilities.of(set, true).capsetData()).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(new int[] {data.getInt(), data.getInt(), data.getInt()}).containsExactly(1, 1, 0);
         assertThat(new int[] {data.getInt(), data.getInt(), data.getInt()}).containsExactly(1 << 7, 1 << 7, 0);
     }

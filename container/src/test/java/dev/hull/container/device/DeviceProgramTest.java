@@ -50,7 +50,8 @@ class DeviceProgramTest {
         assertThat(run(join, "head -c 1 /dev/zero >/dev/null")).isZero();
         assertThat(run(join, "head -c 1 /dev/urandom >/dev/null")).isZero();
         assertThat(run(join, ": </dev/ptmx")).isZero();
-        assertThat(run(join, "mknod " + folder + "/null c 1 3 && rm " + folder + "/null")).isZero();
+        assertThat(run(join, "mknod " + folder + "/null c 1 3 && rm " + folder + "/null"))
+                .isZero();
         assertThat(run(join, "mknod " + folder + "/disk b 8 0")).isNotZero();
         assertThat(run(join, "mknod " + folder + "/mem c 1 1")).isNotZero();
         assertThat(run(join, ": </dev/kmsg")).isNotZero();
@@ -129,7 +130,10 @@ class DeviceProgramTest {
 
     /** The exit status of a script run by a shell in the cgroup. */
     private static int run(Path join, String script) throws Exception {
-        return new ProcessBuilder("sh", "-c", "exec 2>/dev/null; echo 0 > " + join + " || exit 99; (" + script + "); [ $? = 0 ] || exit 1")
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "exec 2>/dev/null; echo 0 > " + join + " || exit 99; (" + script + "); [ $? = 0 ] || exit 1")
                 .start()
                 .waitFor();
     }

@@ -25,8 +25,21 @@ class DeviceRuleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "c", "c 1:3", "d 1:3 r", "c 1 3 r", "c 1:3 x", "c 1:3 rr", "c 1:3 ", "c -1:3 r", "c 5000:1 r",
-                "c 1:99999999999 r", "c :3 r", "c  1:3 r", "c 1:3 rwmr", "cc 1:3 r"
+                "",
+                "c",
+                "c 1:3",
+                "d 1:3 r",
+                "c 1 3 r",
+                "c 1:3 x",
+                "c 1:3 rr",
+                "c 1:3 ",
+                "c -1:3 r",
+                "c 5000:1 r",
+                "c 1:99999999999 r",
+                "c :3 r",
+                "c  1:3 r",
+                "c 1:3 rwmr",
+                "cc 1:3 r"
             })
     void refusesTheRestAndSaysWhich(String text) {
         assertThatThrownBy(() -> DeviceRule.parse(text))
@@ -40,7 +53,9 @@ class DeviceRuleTest {
                 DeviceRule.DENY_ALL,
                 new DeviceRule(true, DeviceType.CHAR, 1, DeviceRule.ANY, DeviceAccess.ALL),
                 new DeviceRule(false, DeviceType.CHAR, 1, 5, DeviceAccess.parse("w")));
-        assertThatThrownBy(() -> DeviceEntries.of(rules)).hasMessageContaining("'c 1:5 w'").hasMessageContaining("'c 1:* rwm'");
+        assertThatThrownBy(() -> DeviceEntries.of(rules))
+                .hasMessageContaining("'c 1:5 w'")
+                .hasMessageContaining("'c 1:* rwm'");
     }
 
     @Test
@@ -61,13 +76,15 @@ class DeviceRuleTest {
         assertThat(node.minor()).isEqualTo(7);
         assertThat(HostDevices.read("/dev", "/host"))
                 .contains(new DeviceNode("/host/null", DeviceType.CHAR, 1, 3, 0666, 0, 0))
-                .noneMatch(found -> found.path().startsWith("/host/pts") || found.path().startsWith("/host/fd"));
+                .noneMatch(found ->
+                        found.path().startsWith("/host/pts") || found.path().startsWith("/host/fd"));
     }
 
     @Test
     void refusesWhatIsNoDevice() {
         assertThatThrownBy(() -> HostDevices.read("/dev/nonesuch", "/dev/x")).hasMessageContaining("no such device");
         assertThatThrownBy(() -> HostDevices.read("/etc/passwd", "/dev/x")).hasMessageContaining("neither a device");
-        assertThatThrownBy(() -> HostDevices.read("/usr/lib/os-release", "/dev/x")).hasMessageContaining("-v");
+        assertThatThrownBy(() -> HostDevices.read("/usr/lib/os-release", "/dev/x"))
+                .hasMessageContaining("-v");
     }
 }

@@ -18,7 +18,8 @@ class HardLimitsTest {
         HardLimits own = HardLimits.ofThisProcess();
         assertThat(own.byResource()).containsOnlyKeys(Rlimit.values());
         Process shell = new ProcessBuilder("sh", "-c", "ulimit -H -n; ulimit -H -c; ulimit -H -t").start();
-        String[] shown = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).split("\n", -1);
+        String[] shown = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                .split("\n", -1);
         assertThat(text(own, Rlimit.RLIMIT_NOFILE)).isEqualTo(shown[0]);
         assertThat(text(own, Rlimit.RLIMIT_CORE)).isEqualTo(shown[1]);
         assertThat(text(own, Rlimit.RLIMIT_CPU)).isEqualTo(shown[2]);
@@ -38,7 +39,9 @@ class HardLimitsTest {
                         + " CAP_SYS_RESOURCE, which hull does not hold; give at most 4096");
         assertThatThrownBy(() -> LIMITS.requireSettable(Rlimit.RLIMIT_NOFILE, Rlimit.RLIM_INFINITY, nothing))
                 .hasMessageContaining("unlimited");
-        assertThatCode(() -> LIMITS.requireSettable(Rlimit.RLIMIT_NOFILE, 4096, nothing)).doesNotThrowAnyException();
-        assertThatCode(() -> LIMITS.requireSettable(Rlimit.RLIMIT_NOFILE, 5000, all)).doesNotThrowAnyException();
+        assertThatCode(() -> LIMITS.requireSettable(Rlimit.RLIMIT_NOFILE, 4096, nothing))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> LIMITS.requireSettable(Rlimit.RLIMIT_NOFILE, 5000, all))
+                .doesNotThrowAnyException();
     }
 }

@@ -15,9 +15,17 @@ import org.junit.jupiter.api.Test;
 
 class FilterCheckTest {
     private static final Step CAPSET = Step.call(
-            Stage.INIT, "hold the capabilities", Syscall.CAPSET, new Argument.Bytes(new byte[8]), new Argument.Bytes(new byte[24]));
+            Stage.INIT,
+            "hold the capabilities",
+            Syscall.CAPSET,
+            new Argument.Bytes(new byte[8]),
+            new Argument.Bytes(new byte[24]));
     private static final Step PRCTL = Step.call(
-            Stage.INIT, "die when the keeper dies", Syscall.PRCTL, Argument.value(1, "PR_SET_PDEATHSIG"), Argument.value(9));
+            Stage.INIT,
+            "die when the keeper dies",
+            Syscall.PRCTL,
+            Argument.value(1, "PR_SET_PDEATHSIG"),
+            Argument.value(9));
 
     @Test
     void aFilterThatStopsItsOwnPlanIsRefusedBeforeTheStart() {
@@ -25,7 +33,8 @@ class FilterCheckTest {
                 .hasMessageContaining("capset")
                 .hasMessageContaining("hold the capabilities")
                 .hasMessageContaining("ERRNO EPERM");
-        assertThatThrownBy(() -> check(refusing("write", List.of()), CAPSET)).hasMessageContaining("report a failed start");
+        assertThatThrownBy(() -> check(refusing("write", List.of()), CAPSET))
+                .hasMessageContaining("report a failed start");
     }
 
     @Test
@@ -39,7 +48,8 @@ class FilterCheckTest {
     @Test
     void anArgumentKnownOnlyThenMustBeAllowedWhateverItIs() {
         SeccompArgument pointer = new SeccompArgument(1, 0, 0, SeccompOperator.NE);
-        assertThatThrownBy(() -> check(refusing("capset", List.of(pointer)), CAPSET)).hasMessageContaining("capset");
+        assertThatThrownBy(() -> check(refusing("capset", List.of(pointer)), CAPSET))
+                .hasMessageContaining("capset");
     }
 
     private static void check(Seccomp seccomp, Step step) {

@@ -67,7 +67,8 @@ final class HostProgram {
         Local envp = code.parameter("envp");
         Buffer action = code.buffer("sigaction", 32);
         code.clear(action);
-        code.run(syscall(Syscall.RT_SIGACTION, number(Signal.SIGPIPE.number()), action, number(0), number(Kernel.SIGSET_SIZE)));
+        code.run(syscall(
+                Syscall.RT_SIGACTION, number(Signal.SIGPIPE.number()), action, number(0), number(Kernel.SIGSET_SIZE)));
         code.run(Kernel.signalMask(Kernel.SIG_SETMASK, action, number(0)));
         code.run(syscall(Syscall.EXECVE, path, argv, envp));
         code.run(Kernel.exit(NOT_FOUND));
@@ -83,13 +84,11 @@ final class HostProgram {
             code.set(u32(poll), pidfd);
             code.set(u32(poll, 4), POLLIN);
             code.when(
-                    times.poll.call(poll, number(1), limit.times(Times.MILLISECOND)).isZero(),
+                    times.poll
+                            .call(poll, number(1), limit.times(Times.MILLISECOND))
+                            .isZero(),
                     () -> code.run(syscall(
-                            Syscall.PIDFD_SEND_SIGNAL,
-                            pidfd,
-                            number(Signal.SIGKILL.number()),
-                            number(0),
-                            number(0))));
+                            Syscall.PIDFD_SEND_SIGNAL, pidfd, number(Signal.SIGKILL.number()), number(0), number(0))));
         });
         code.run(syscall(Syscall.WAITID, number(P_PIDFD), pidfd, info, number(WEXITED), number(0)));
         code.give(u32(info, SIGINFO_CODE)

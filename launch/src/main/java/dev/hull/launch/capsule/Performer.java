@@ -1,7 +1,6 @@
 package dev.hull.launch.capsule;
 
 import static dev.hull.launch.capsule.form.Form.number;
-import static dev.hull.launch.capsule.form.Form.syscall;
 import static dev.hull.launch.capsule.form.Form.u16;
 import static dev.hull.launch.capsule.form.Form.u32;
 import static dev.hull.launch.capsule.form.Form.u64;
@@ -18,7 +17,6 @@ import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Local;
 import dev.hull.launch.capsule.form.Program;
 import dev.hull.linux.Errno;
-import dev.hull.linux.Syscall;
 
 /**
  * Performs the stages of a plan.

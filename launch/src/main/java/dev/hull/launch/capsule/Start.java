@@ -43,10 +43,7 @@ final class Start {
         Local path = code.local("path", u64(stack, 16));
         Local plan = code.local("plan", PLAN_DESCRIPTOR);
         Local isEngine = code.local("isEngine", u16(path).is('-'));
-        code.when(
-                isEngine.isZero(),
-                () -> code.set(
-                        plan, Kernel.openat(number(AT_FDCWD), path, O_RDONLY, 0)));
+        code.when(isEngine.isZero(), () -> code.set(plan, Kernel.openat(number(AT_FDCWD), path, O_RDONLY, 0)));
         code.when(
                 plan.isError(),
                 () -> fail(code, "hull: the plan cannot be opened: the container was removed meanwhile\n"));

@@ -47,7 +47,6 @@ final class Times {
             });
             code.give(syscall(Syscall.PPOLL, entries, count, address, number(0), number(Kernel.SIGSET_SIZE)));
         });
-        pause = program.function("pause")
-                .is(code -> code.run(poll.call(number(0), number(0), number(MILLISECOND))));
+        pause = program.function("pause").is(code -> code.run(poll.call(number(0), number(0), number(MILLISECOND))));
     }
 }
