@@ -29,8 +29,8 @@ public enum KeeperCall {
             "make the status record at its full size: a full disk cannot lose an exit status"),
     LOG(
             Phase.KEEPER,
-            "getdents64, openat(\"00000001\", O_WRONLY|O_CREAT|O_EXCL|O_APPEND)",
-            "begin a segment of the log, if there is one"),
+            "getdents64, openat(\"00000001\", O_RDWR|O_CREAT|O_APPEND)",
+            "go on where the log ends, if there is to be one"),
     CONTROL(Phase.KEEPER, "socket, bind(\"ctl\"), listen", "listen on the control socket, for root and its own user"),
     STREAMS(Phase.RUNNING, "pipe2(O_NONBLOCK)", "with a terminal: the pipe that its output goes through"),
     INIT(

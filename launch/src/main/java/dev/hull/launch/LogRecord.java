@@ -5,8 +5,8 @@ package dev.hull.launch;
  * little-endian, then {@code length} bytes of output. The keeper appends each by one write(2); a reader skips a torn
  * tail.
  *
- * <p>Segments are named by eight digits. Sequence numbers grow through all segments of a container; a keeper begins
- * with the number of its first segment times 2^40, so that they need not be looked up.
+ * <p>Segments are named by eight digits. Sequence numbers grow through all segments of a container; where a keeper finds
+ * no record in the newest segment, it begins with that segment's number times 2^40.
  */
 public final class LogRecord {
     public static final int LENGTH = 0;
@@ -22,7 +22,7 @@ public final class LogRecord {
     /** Digits of a segment's file name. */
     public static final int NAME_DIGITS = 8;
 
-    /** A keeper's first sequence number is its first segment's number shifted left by this. */
+    /** The first sequence number of a log is its segment's number shifted left by this. */
     public static final int SEQUENCE_SHIFT = 40;
 
     private LogRecord() {}

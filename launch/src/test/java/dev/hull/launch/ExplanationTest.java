@@ -72,7 +72,7 @@ class ExplanationTest {
                 .isEqualTo("step 0: open the root: openat(AT_FDCWD, \"/a\", O_PATH): "
                         + "ENOENT (No such file or directory)");
         assertThat(Explanation.failure(plan(), KeeperCall.LOG.id(), 28))
-                .contains("begin a segment of the log")
+                .contains("go on where the log ends")
                 .endsWith("ENOSPC (No space left on device)");
         assertThatThrownBy(() -> Explanation.failure(plan(), 7, 1)).isInstanceOf(IllegalArgumentException.class);
     }

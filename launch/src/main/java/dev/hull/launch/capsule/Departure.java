@@ -31,23 +31,6 @@ final class Departure {
     /** Above what is put in place: a number that is free for certain. */
     private static final int ASIDE = 16;
 
-    /** Signals that a caller may have ignored, which an exec would hand on to the workload. */
-    private static final Signal[] RESET = {
-        Signal.SIGHUP,
-        Signal.SIGINT,
-        Signal.SIGQUIT,
-        Signal.SIGUSR1,
-        Signal.SIGUSR2,
-        Signal.SIGPIPE,
-        Signal.SIGALRM,
-        Signal.SIGTERM,
-        Signal.SIGCHLD,
-        Signal.SIGCONT,
-        Signal.SIGTSTP,
-        Signal.SIGTTIN,
-        Signal.SIGTTOU
-    };
-
     /** {@code depart(socket)}: 0 or a negated errno. */
     final Function depart;
 
@@ -61,10 +44,12 @@ final class Departure {
         code.set(u64(set), -1);
         code.run(Kernel.signalMask(Kernel.SIG_SETMASK, set, number(0)));
         code.clear(set);
-        for (Signal signal : RESET) {
-            code.run(
-                    syscall(Syscall.RT_SIGACTION, number(signal.number()), set, number(0), number(Kernel.SIGSET_SIZE)));
-        }
+        // what a caller ignores (nohup, a shell's background) an exec would hand on to the workload
+        Local signal = code.local("signal", Signal.MAX);
+        code.loopWhile(signal.isGreater(0), () -> {
+            code.run(syscall(Syscall.RT_SIGACTION, signal, set, number(0), number(Kernel.SIGSET_SIZE)));
+            code.set(signal, signal.minus(1));
+        });
         code.run(syscall(Syscall.SETSID));
         code.run(syscall(Syscall.CHDIR, text("/")));
         Local client = code.local("client", Kernel.duplicate(socket, ASIDE));

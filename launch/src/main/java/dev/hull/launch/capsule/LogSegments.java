@@ -9,9 +9,9 @@ import static dev.hull.launch.capsule.form.Form.u8;
 import static dev.hull.linux.OpenFlags.AT_FDCWD;
 import static dev.hull.linux.OpenFlags.O_APPEND;
 import static dev.hull.linux.OpenFlags.O_CREAT;
-import static dev.hull.linux.OpenFlags.O_EXCL;
 import static dev.hull.linux.OpenFlags.O_RDONLY;
-import static dev.hull.linux.OpenFlags.O_WRONLY;
+import static dev.hull.linux.OpenFlags.O_RDWR;
+import static dev.hull.linux.OpenFlags.SEEK_END;
 
 import dev.hull.launch.LogRecord;
 import dev.hull.launch.TableLayout;
@@ -52,7 +52,7 @@ final class LogSegments {
     private final Word segment;
     private final Word oldest;
 
-    /** {@code open()}: begins a segment behind those that are there; 0 or a negated errno. */
+    /** {@code open()}: goes on where the log ends; 0 or a negated errno. */
     final Function open;
 
     /** {@code append(stream, length)}: writes what lies at {@link #chunk}. */
@@ -60,6 +60,7 @@ final class LogSegments {
 
     private final Function find;
     private final Function begin;
+    private final Function goOn;
     private final Function rotate;
     private final Function name;
 
@@ -82,6 +83,7 @@ final class LogSegments {
             code.set(u8(address, LogRecord.NAME_DIGITS), 0);
         });
         find = program.function("logFind").is(this::find);
+        goOn = program.function("logGoOn").is(this::goOn);
         begin = program.function("logBegin").is(this::begin);
         rotate = program.function("logRotate").is(this::rotate);
         open = program.function("logOpen").is(this::open);
@@ -108,7 +110,6 @@ final class LogSegments {
         code.when(directory.isError(), () -> code.give(directory));
         Local failure = code.local("failure", find.call());
         code.when(failure.isError(), () -> code.give(failure));
-        code.set(sequence, segment.shiftLeft(LogRecord.SEQUENCE_SHIFT));
         code.give(begin.call());
     }
 
@@ -131,21 +132,52 @@ final class LogSegments {
                 code.set(entry, entry.plus(u16(entry, RECORD_LENGTH_OFFSET)));
             });
         });
-        code.set(segment, segment.plus(1));
-        code.when(oldest.isZero(), () -> code.set(oldest, segment));
+        code.when(segment.isZero(), () -> {
+            code.set(segment, 1);
+            code.set(oldest, 1);
+        });
     }
 
-    /** Makes the current segment's file; 0 or a negated errno. */
+    /** Opens the current segment's file, which may be there; 0 or a negated errno. */
     private void begin(Code code) {
         Buffer path = code.buffer("path", 16);
         code.run(name.call(segment, path));
-        code.set(file, Kernel.openat(directory, path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0600));
-        code.set(size, 0);
+        code.set(file, Kernel.openat(directory, path, O_RDWR | O_CREAT | O_APPEND, 0600));
+        code.when(
+                file.isError().not(), () -> code.set(size, syscall(Syscall.LSEEK, file, number(0), number(SEEK_END))));
         code.when(file.isError(), () -> {
             Local failure = code.local("failure", file);
             code.set(file, 0);
             code.give(failure);
         });
+        // the first of a segment that is new, or that a dying keeper had just begun, is above all before
+        code.when(
+                size.isZero().and(sequence.isZero()),
+                () -> code.set(sequence, segment.shiftLeft(LogRecord.SEQUENCE_SHIFT)));
+        code.when(sequence.isZero(), () -> code.run(goOn.call()));
+    }
+
+    /** Finds the last whole record of an earlier keeper, cuts off what follows it, and goes on with its number. */
+    private void goOn(Code code) {
+        Local at = code.local("at", 0);
+        Local loaded = code.local("loaded", 0); // where in the file the chunk begins
+        Local count = code.local("count", 0); // how much of it there is
+        code.loopWhile(at.plus(LogRecord.HEADER_SIZE).isAtMost(size), () -> {
+            code.when(at.plus(LogRecord.HEADER_SIZE).isGreater(loaded.plus(count)), () -> {
+                code.set(loaded, at);
+                code.set(count, syscall(Syscall.PREAD64, file, chunk(), number(CHUNK), at));
+            });
+            code.when(count.isLess(LogRecord.HEADER_SIZE), code::breakLoop);
+            Local header = code.local("header", chunk().plus(at.minus(loaded)));
+            Local next =
+                    code.local("next", at.plus(u32(header, LogRecord.LENGTH)).plus(LogRecord.HEADER_SIZE));
+            code.when(next.isGreater(size), code::breakLoop);
+            code.set(sequence, u64(header, LogRecord.SEQUENCE).plus(1));
+            code.set(at, next);
+        });
+        code.when(at.isLess(size), () -> code.run(syscall(Syscall.FTRUNCATE, file, at)));
+        code.set(size, at);
+        code.when(sequence.isZero(), () -> code.set(sequence, segment.shiftLeft(LogRecord.SEQUENCE_SHIFT)));
     }
 
     private void append(Code code) {

@@ -204,7 +204,11 @@ final class Kept implements AutoCloseable {
                 ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
                 while (bytes.remaining() >= LogRecord.HEADER_SIZE) {
                     int at = bytes.position();
-                    byte[] data = new byte[bytes.getInt(at + LogRecord.LENGTH)];
+                    int length = bytes.getInt(at + LogRecord.LENGTH);
+                    if (bytes.remaining() - LogRecord.HEADER_SIZE < length) {
+                        break; // a torn tail
+                    }
+                    byte[] data = new byte[length];
                     bytes.position(at + LogRecord.HEADER_SIZE).get(data);
                     records.add(new Logged(
                             segment.getFileName().toString(),

@@ -7,6 +7,7 @@ import dev.hull.launch.LogRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,14 +70,37 @@ class LogTest {
     }
 
     @Test
-    void goesOnBehindTheSegmentsOfAnEarlierRun() throws Exception {
+    void goesOnWhereAnEarlierRunEnded() throws Exception {
         kept.run(kept.shell("echo first").log(kept.log).rotating(1000, 2));
         kept.run(kept.shell("echo second").log(kept.log).rotating(1000, 2));
         kept.run(kept.shell("head -c 1000 /dev/zero; sleep 0.1; echo third")
                 .log(kept.log)
                 .rotating(1000, 2));
-        assertThat(segments()).containsExactly("00000003", "00000004");
-        assertThat(kept.logged()).extracting(Kept.Logged::sequence).isSorted();
+        assertThat(segments()).containsExactly("00000001", "00000002");
+        assertThat(kept.logged()).hasSize(4);
+        long first = 1L << LogRecord.SEQUENCE_SHIFT;
+        assertThat(kept.logged())
+                .extracting(Kept.Logged::sequence)
+                .containsExactly(first, first + 1, first + 2, first + 3);
+    }
+
+    @Test
+    void cutsOffATornTailBeforeItGoesOn() throws Exception {
+        for (int torn = 1; torn < 40; torn += 6) {
+            kept.run(kept.shell("head -c 100000 /dev/zero; sleep 0.1; echo 0123456789abcdef")
+                    .log(kept.log));
+            Path segment = kept.log.resolve("00000001");
+            byte[] bytes = Files.readAllBytes(segment);
+            Files.write(segment, Arrays.copyOf(bytes, bytes.length - torn));
+            int whole = kept.logged().size();
+            kept.run(kept.shell("echo again").log(kept.log));
+            List<Kept.Logged> records = kept.logged();
+            assertThat(records).hasSize(whole + 1);
+            assertThat(records.getLast().data()).asString().isEqualTo("again\n");
+            assertThat(records.getLast().sequence())
+                    .isEqualTo(records.get(whole - 1).sequence() + 1);
+            Files.delete(segment);
+        }
     }
 
     @Test
