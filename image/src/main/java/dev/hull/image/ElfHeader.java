@@ -36,7 +36,9 @@ record ElfHeader(int machine, boolean is64, @Nullable String interpreter) {
         int size = Short.toUnsignedInt(elf.getShort(is64 ? 54 : 42));
         int count = is64 && head.length < 64 ? 0 : Short.toUnsignedInt(elf.getShort(is64 ? 56 : 44));
         return new ElfHeader(
-                Short.toUnsignedInt(elf.getShort(18)), is64, interpreter(elf, is64, table, size, Math.min(count, MAX_SEGMENTS)));
+                Short.toUnsignedInt(elf.getShort(18)),
+                is64,
+                interpreter(elf, is64, table, size, Math.min(count, MAX_SEGMENTS)));
     }
 
     private static @Nullable String interpreter(ByteBuffer elf, boolean is64, long table, int size, int count) {

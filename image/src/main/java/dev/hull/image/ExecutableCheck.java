@@ -117,7 +117,8 @@ public final class ExecutableCheck {
         String line = newline < 0 ? text : text.substring(0, newline);
         if (line.endsWith("\r")) {
             return cause(
-                    path + " has Windows line ends: the kernel looks for \"" + interpreter(line).replace("\r", "\\r") + "\"",
+                    path + " has Windows line ends: the kernel looks for \""
+                            + interpreter(line).replace("\r", "\\r") + "\"",
                     "remove the carriage returns: sed -i 's/\\r$//'");
         }
         String interpreter = interpreter(line);

@@ -62,8 +62,7 @@ final class LayoutImage implements ImageStore.Archives {
         if (!Files.isRegularFile(blob)) {
             throw new ImageException("unpack layer", blob.toString(), "it is not there", "the layout is not whole");
         }
-        try (ArchiveStream archive =
-                ArchiveStream.open(blob, layer.digest().messageDigest(), diffId.messageDigest())) {
+        try (ArchiveStream archive = ArchiveStream.open(blob, layer.digest().messageDigest(), diffId.messageDigest())) {
             if (archive.compression() != stated) {
                 throw bad(layer, "its media type says " + stated + ", its first bytes say " + archive.compression());
             }

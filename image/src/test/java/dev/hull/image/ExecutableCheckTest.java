@@ -17,14 +17,14 @@ class ExecutableCheckTest {
     @BeforeEach
     void image() throws Exception {
         Shell.run(workspace.path(), """
-                mkdir -p bin usr/bin sub
-                cp /bin/busybox bin/sh; cp /bin/true usr/bin/true
-                printf '#!/bin/sh\\nexit 0\\n' > bin/good; printf '#!/bin/sh\\r\\nexit 0\\r\\n' > bin/crlf
-                printf '#! /usr/bin/python9 -u\\n' > bin/python; printf '#!/bin/loop\\n' > bin/loop
-                printf 'echo\\n' > bin/plain; : > bin/empty; printf '#!\\n' > bin/nothing
-                printf '#!/bin/sh\\n' > bin/locked; head -c 30 /bin/true > bin/cut
-                chmod 755 bin/* usr/bin/*; chmod 644 bin/locked; ln -s /nowhere bin/dangling
-                """);
+            mkdir -p bin usr/bin sub
+            cp /bin/busybox bin/sh; cp /bin/true usr/bin/true
+            printf '#!/bin/sh\\nexit 0\\n' > bin/good; printf '#!/bin/sh\\r\\nexit 0\\r\\n' > bin/crlf
+            printf '#! /usr/bin/python9 -u\\n' > bin/python; printf '#!/bin/loop\\n' > bin/loop
+            printf 'echo\\n' > bin/plain; : > bin/empty; printf '#!\\n' > bin/nothing
+            printf '#!/bin/sh\\n' > bin/locked; head -c 30 /bin/true > bin/cut
+            chmod 755 bin/* usr/bin/*; chmod 644 bin/locked; ln -s /nowhere bin/dangling
+            """);
         byte[] foreign = Files.readAllBytes(Path.of("/bin/true"));
         foreign[18] = (byte) 183;
         Files.write(workspace.path().resolve("bin/foreign"), foreign);
@@ -57,7 +57,9 @@ class ExecutableCheckTest {
 
     @Test
     void tellsTheMissingInterpreter() {
-        assertThat(check("python")).contains("needs the interpreter /usr/bin/python9").contains("the image has no");
+        assertThat(check("python"))
+                .contains("needs the interpreter /usr/bin/python9")
+                .contains("the image has no");
         assertThat(check("loop")).contains("deep");
         assertThat(check("nothing")).contains("names no interpreter");
     }

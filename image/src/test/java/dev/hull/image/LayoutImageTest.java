@@ -23,42 +23,51 @@ class LayoutImageTest {
     /** An image of three layers: files, changes with whiteouts, more changes. */
     private void layout() throws Exception {
         Shell.run(workspace.path(), """
-                umoci init --layout L; umoci new --image L:t
-                umoci unpack --image L:t b >/dev/null 2>&1; cd b/rootfs
-                mkdir -p etc bin opt/dir/sub gone same
-                echo root:x:0:0::/root:/bin/sh > etc/passwd; echo root:x:0: > etc/group; echo 1 > opt/dir/a; echo 2 > opt/dir/sub/b
-                cp /bin/true bin/tool; chown 5:6 bin/tool; chmod 4755 bin/tool; ln bin/tool bin/hard; ln -s tool bin/soft
-                echo x > gone/x; echo y > same/y; mkfifo pipe; touch -d '2001-01-01 UTC' etc/passwd
-                cd ../..; umoci repack --image L:t b >/dev/null 2>&1; rm -r b
-                umoci unpack --image L:t b >/dev/null 2>&1; cd b/rootfs
-                rm -r gone opt/dir/sub etc/group; rm -r same; mkdir same; echo new > same/new; rm pipe; echo file > pipe
-                echo 3 > opt/dir/a; setfattr -n user.k -v v opt/dir/a
-                cd ../..; umoci repack --image L:t b >/dev/null 2>&1; rm -r b
-                umoci unpack --image L:t b >/dev/null 2>&1; cd b/rootfs
-                mkdir gone; echo back > gone/back; rm pipe; mkdir pipe
-                cd ../..; umoci repack --image L:t b >/dev/null 2>&1; rm -r b
-                umoci config --image L:t --config.entrypoint /bin/tool --config.cmd -x --config.env A=b --config.user 5:6 \\
-                    --config.workingdir /opt --config.volume /data --config.exposedports 80/tcp \\
-                    --config.stopsignal SIGINT --config.label k=v
-                """);
+            umoci init --layout L; umoci new --image L:t
+            umoci unpack --image L:t b >/dev/null 2>&1; cd b/rootfs
+            mkdir -p etc bin opt/dir/sub gone same
+            echo root:x:0:0::/root:/bin/sh > etc/passwd; echo root:x:0: > etc/group; echo 1 > opt/dir/a; echo 2 > opt/dir/sub/b
+            cp /bin/true bin/tool; chown 5:6 bin/tool; chmod 4755 bin/tool; ln bin/tool bin/hard; ln -s tool bin/soft
+            echo x > gone/x; echo y > same/y; mkfifo pipe; touch -d '2001-01-01 UTC' etc/passwd
+            cd ../..; umoci repack --image L:t b >/dev/null 2>&1; rm -r b
+            umoci unpack --image L:t b >/dev/null 2>&1; cd b/rootfs
+            rm -r gone opt/dir/sub etc/group; rm -r same; mkdir same; echo new > same/new; rm pipe; echo file > pipe
+            echo 3 > opt/dir/a; setfattr -n user.k -v v opt/dir/a
+            cd ../..; umoci repack --image L:t b >/dev/null 2>&1; rm -r b
+            umoci unpack --image L:t b >/dev/null 2>&1; cd b/rootfs
+            mkdir gone; echo back > gone/back; rm pipe; mkdir pipe
+            cd ../..; umoci repack --image L:t b >/dev/null 2>&1; rm -r b
+            umoci config --image L:t --config.entrypoint /bin/tool --config.cmd -x --config.env A=b --config.user 5:6 \\
+                --config.workingdir /opt --config.volume /data --config.exposedports 80/tcp \\
+                --config.stopsignal SIGINT --config.label k=v
+            """);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"true", "skopeo copy -q --dest-compress-format zstd --dest-compress oci:L:t oci:M:t; rm -r L; mv M L"})
+    @ValueSource(
+            strings = {
+                "true",
+                "skopeo copy -q --dest-compress-format zstd --dest-compress oci:L:t oci:M:t; rm -r L; mv M L"
+            })
     void mountedLayersAreWhatUmociUnpacks(String convert) throws Exception {
         layout();
         Shell.run(workspace.path(), "umoci unpack --image L:t want >/dev/null 2>&1; " + convert);
         ResolvedImage image = store().resolve(ImageSource.parse("oci:L:t", workspace.path()));
         assertThat(layers(image)).hasSize(3);
-        assertThat(merged(image, "describe")).isEqualTo(Shell.describe(workspace.path().resolve("want/rootfs")));
-        assertThat(merged(image, "digests")).isEqualTo(Shell.digests(workspace.path().resolve("want/rootfs")));
+        assertThat(merged(image, "describe"))
+                .isEqualTo(Shell.describe(workspace.path().resolve("want/rootfs")));
+        assertThat(merged(image, "digests"))
+                .isEqualTo(Shell.digests(workspace.path().resolve("want/rootfs")));
     }
 
     /** What the kernel's overlay shows, in a mount namespace of its own. */
     private String merged(ResolvedImage image, String what) throws Exception {
-        String lowers = layers(image).stream().map(layer -> layer.tree().toString()).collect(Collectors.joining(":"));
-        Shell.run(workspace.path(), "rm -rf copy; mkdir -p merged copy; unshare -m sh -euc 'mount -t overlay overlay -o lowerdir="
-                + lowers + " merged; cp -a merged/. copy/'");
+        String lowers =
+                layers(image).stream().map(layer -> layer.tree().toString()).collect(Collectors.joining(":"));
+        Shell.run(
+                workspace.path(),
+                "rm -rf copy; mkdir -p merged copy; unshare -m sh -euc 'mount -t overlay overlay -o lowerdir=" + lowers
+                        + " merged; cp -a merged/. copy/'");
         Path copy = workspace.path().resolve("copy");
         return what.equals("describe") ? Shell.describe(copy) : Shell.digests(copy);
     }
@@ -75,7 +84,8 @@ class LayoutImageTest {
         assertThat(tree.read("/same/y")).isEmpty();
         assertThat(tree.read("/same/new")).isPresent();
         assertThat(tree.read("/opt/dir/sub/b")).isEmpty();
-        assertThat(new String(tree.read("/opt/dir/a").orElseThrow(), StandardCharsets.UTF_8)).isEqualTo("3\n");
+        assertThat(new String(tree.read("/opt/dir/a").orElseThrow(), StandardCharsets.UTF_8))
+                .isEqualTo("3\n");
     }
 
     @Test
@@ -85,8 +95,16 @@ class LayoutImageTest {
         ResolvedImage image = store().resolve(source);
         assertThat(image.config())
                 .isEqualTo(new ImageConfig(
-                        List.of("/bin/tool"), List.of("-x"), List.of("A=b"), "5:6", "/opt", List.of("/data"),
-                        List.of("80/tcp"), "SIGINT", null, Map.of("k", "v")));
+                        List.of("/bin/tool"),
+                        List.of("-x"),
+                        List.of("A=b"),
+                        "5:6",
+                        "/opt",
+                        List.of("/data"),
+                        List.of("80/tcp"),
+                        "SIGINT",
+                        null,
+                        Map.of("k", "v")));
         Thread.sleep(100);
         Shell.run(workspace.path(), "touch -d '1 second ago' L/index.json");
         assertThat(store().resolve(source)).isEqualTo(image);
@@ -131,7 +149,9 @@ class LayoutImageTest {
             refused(blob, java.util.Arrays.copyOf(whole, whole.length - 1), whole);
             refused(blob, java.util.Arrays.copyOf(whole, whole.length + 1), whole);
             Files.delete(blob);
-            assertThatThrownBy(this::resolve).isInstanceOf(ImageException.class).hasMessageContaining("layout is not whole");
+            assertThatThrownBy(this::resolve)
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("layout is not whole");
             Files.write(blob, whole);
             store().prune(java.util.Set::of);
         }
@@ -162,22 +182,27 @@ class LayoutImageTest {
                     + "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\"}";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"schemaVersion\":2,\"manifests\":[],\"layers\":[]}",
-        "{\"schemaVersion\":2,\"manifests\":[],\"config\":{}}",
-        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"manifests\":[]}",
-        "{\"schemaVersion\":1,\"manifests\":[]}",
-        "{\"schemaVersion\":2,\"manifests\":[],\"manifests\":[]}",
-        "{\"schemaVersion\":2,\"manifests\":{}}",
-        "{\"schemaVersion\":2,\"manifests\":[{}]}",
-        "{\"schemaVersion\":2,\"manifests\":[]} {}",
-        "{'schemaVersion':2}", "", "[]", "nonsense", "{\"schemaVersion\":2}",
-        "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":2,"
-                + "\"digest\":\"sha256:../../../../etc/passwd\"}]}",
-        "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":-2,"
-                + "\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\"}]}",
-        "{\"schemaVersion\":2,\"manifests\":[" + DESCRIPTOR + "]}"
-    })
+    @ValueSource(
+            strings = {
+                "{\"schemaVersion\":2,\"manifests\":[],\"layers\":[]}",
+                "{\"schemaVersion\":2,\"manifests\":[],\"config\":{}}",
+                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"manifests\":[]}",
+                "{\"schemaVersion\":1,\"manifests\":[]}",
+                "{\"schemaVersion\":2,\"manifests\":[],\"manifests\":[]}",
+                "{\"schemaVersion\":2,\"manifests\":{}}",
+                "{\"schemaVersion\":2,\"manifests\":[{}]}",
+                "{\"schemaVersion\":2,\"manifests\":[]} {}",
+                "{'schemaVersion':2}",
+                "",
+                "[]",
+                "nonsense",
+                "{\"schemaVersion\":2}",
+                "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":2,"
+                    + "\"digest\":\"sha256:../../../../etc/passwd\"}]}",
+                "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"size\":-2,"
+                    + "\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\"}]}",
+                "{\"schemaVersion\":2,\"manifests\":[" + DESCRIPTOR + "]}"
+            })
     void refusesAmbiguousAndMalformedIndexes(String index) throws Exception {
         Path layout = Files.createDirectories(workspace.path().resolve("bad/blobs/sha256"));
         Files.writeString(layout.resolve("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"), "{}");

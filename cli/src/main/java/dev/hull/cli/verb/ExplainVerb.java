@@ -37,8 +37,10 @@ public final class ExplainVerb implements Verb {
         return new Manual(
                 """
                 Takes the options of hull run and prints the launch plan that it would perform: each step with its system call, its \
-                arguments and its reason. Nothing is made or started.""",
-                List.of("hull explain --read-only host -- id", "The plan in words.",
+                arguments and its reason. Nothing is made or started.\
+                """,
+                List.of(
+                        "hull explain --read-only host -- id", "The plan in words.",
                         "hull explain --format json host -- id", "The plan for a program."),
                 Exits.PLAIN);
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Verbs {
     /** In the order of {@code hull help}. */
     private static final List<String> NAMES = List.of(
-            "run", "explain",
+            "run",
+            "explain",
             "create",
             "start",
             "stop",

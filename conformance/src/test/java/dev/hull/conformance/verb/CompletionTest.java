@@ -17,8 +17,9 @@ class CompletionTest {
         for (String word : words) {
             array.append(" '").append(word).append('\'');
         }
-        String script = "PATH=" + Product.command().getParent() + ":$PATH; source <(hull completion bash); COMP_WORDS=(hull"
-                + array + "); COMP_CWORD=" + words.length + "; _hull; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        String script =
+                "PATH=" + Product.command().getParent() + ":$PATH; source <(hull completion bash); COMP_WORDS=(hull"
+                        + array + "); COMP_CWORD=" + words.length + "; _hull; printf '%s\\n' \"${COMPREPLY[@]}\"";
         return Outcome.command("bash", "-c", script).succeeded().lines();
     }
 
@@ -31,8 +32,8 @@ class CompletionTest {
 
     @Test
     void completesOptionsAndTheirValuesInBash() {
-        assertThat(bash("run", "--memory-")).containsExactlyInAnyOrder(
-                "--memory-reservation", "--memory-swap", "--memory-swappiness");
+        assertThat(bash("run", "--memory-"))
+                .containsExactlyInAnyOrder("--memory-reservation", "--memory-swap", "--memory-swappiness");
         assertThat(bash("run", "--pub")).isEmpty();
         assertThat(bash("run", "--in", "ch")).containsExactly("chroot");
         assertThat(bash("run", "--cap-add", "CAP_SYS_A")).containsExactly("CAP_SYS_ADMIN");
@@ -53,8 +54,8 @@ class CompletionTest {
         return Outcome.command(
                         "fish",
                         "-c",
-                        "set -x PATH " + Product.command().getParent() + " $PATH; hull completion fish | source; complete -C '"
-                                + line + "'")
+                        "set -x PATH " + Product.command().getParent()
+                                + " $PATH; hull completion fish | source; complete -C '" + line + "'")
                 .succeeded()
                 .lines();
     }
@@ -78,9 +79,7 @@ class CompletionTest {
                 zpty -w -n shell $'@LINE@\\t\\C-u'
                 zpty -w shell $'echo do""ne'
                 while zpty -r shell line; do print -r -- $line; [[ $line == *done* ]] && break; done
-                """
-                        .replace("@BIN@", Product.command().getParent().toString())
-                        .replace("@LINE@", line);
+                """.replace("@BIN@", Product.command().getParent().toString()).replace("@LINE@", line);
         return Outcome.command("zsh", "-fc", script).text();
     }
 }

@@ -20,7 +20,10 @@ class WrapperTest {
         Path first = Files.createSymbolicLink(folder.resolve("first"), Product.command());
         Path second = Files.createSymbolicLink(folder.resolve("hull"), Path.of("first"));
         for (Path command : List.of(Product.command(), first, second)) {
-            assertThat(Outcome.command(command.toString(), "version").succeeded().text()).startsWith("hull ");
+            assertThat(Outcome.command(command.toString(), "version")
+                            .succeeded()
+                            .text())
+                    .startsWith("hull ");
         }
         ProcessBuilder relative = new ProcessBuilder("./hull", "version").directory(folder.toFile());
         assertThat(Outcome.of(relative, new byte[0]).succeeded().text()).startsWith("hull ");
@@ -56,15 +59,20 @@ class WrapperTest {
     void printsOneLineForAnErrorAndExitsWith125() {
         Outcome outcome = shell("rnu").exited(125);
         assertThat(outcome.errorText()).isEqualTo("hull: unknown verb \"rnu\"; did you mean run?\n");
-        assertThat(shell("run --publish 80 host").exited(125).errorText().lines()).hasSize(1);
+        assertThat(shell("run --publish 80 host").exited(125).errorText().lines())
+                .hasSize(1);
     }
 
     @Test
     void saysWhatToInstallWithoutAJdk() throws IOException {
         copyScripts();
         Outcome outcome = Outcome.command(
-                "unshare", "--mount", "sh", "-c",
-                "mount -t tmpfs none /usr/lib/jvm && unset JAVA_HOME && PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/nonexistent "
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs none /usr/lib/jvm && unset JAVA_HOME && PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+                        + " HOME=/nonexistent "
                         + folder + "/hull version");
         assertThat(outcome.exited(125).errorText()).contains("no JDK 25 found").contains("temurin-25-jdk");
     }
@@ -98,7 +106,9 @@ class WrapperTest {
         Files.copy(Product.command(), folder.resolve("hull"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         Files.createDirectory(folder.resolve("scripts"));
         for (String script : List.of("jdk.sh", "build.sh")) {
-            Files.copy(checkout.resolve("scripts").resolve(script), folder.resolve("scripts").resolve(script));
+            Files.copy(
+                    checkout.resolve("scripts").resolve(script),
+                    folder.resolve("scripts").resolve(script));
         }
     }
 

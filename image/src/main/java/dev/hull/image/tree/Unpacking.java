@@ -56,8 +56,7 @@ public final class Unpacking implements Closeable {
 
     /** Unpacks a whole archive: names that begin with {@code .wh.} mean nothing special. */
     public static void archive(TarReader reader, TreeRoot root) throws IOException {
-        try (Unpacking unpacking =
-                new Unpacking(root, Pathname.EMPTY, new Ownership.Kept(), null, List.of())) {
+        try (Unpacking unpacking = new Unpacking(root, Pathname.EMPTY, new Ownership.Kept(), null, List.of())) {
             unpacking.whole(reader);
         }
     }

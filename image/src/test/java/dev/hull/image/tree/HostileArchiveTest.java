@@ -42,12 +42,14 @@ class HostileArchiveTest {
 
     @BeforeEach
     void outside() throws Exception {
-        Shell.run(workspace.path(), "mkdir root outside outside/dir; echo secret > outside/file; chmod 600 outside/file");
+        Shell.run(
+                workspace.path(), "mkdir root outside outside/dir; echo secret > outside/file; chmod 600 outside/file");
         before = outsideNow();
     }
 
     private String outsideNow() throws Exception {
-        return Shell.describe(workspace.path().resolve("outside")) + Shell.digests(workspace.path().resolve("outside"));
+        return Shell.describe(workspace.path().resolve("outside"))
+                + Shell.digests(workspace.path().resolve("outside"));
     }
 
     @AfterEach
@@ -57,11 +59,24 @@ class HostileArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../outside/new", "..", "a/../../outside/new", "/../outside/new", "./../outside/new", "a/..", "../"})
+    @ValueSource(
+            strings = {
+                "../outside/new",
+                "..",
+                "a/../../outside/new",
+                "/../outside/new",
+                "./../outside/new",
+                "a/..",
+                "../"
+            })
     void refusesNamesThatLeaveTheRoot(String name) {
-        assertThatThrownBy(() -> unpack(file(name))).isInstanceOf(TarException.class).hasMessageContaining("\"..\"");
-        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.DIRECTORY, name, ""))).isInstanceOf(TarException.class);
-        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.SYMBOLIC_LINK, name, "x"))).isInstanceOf(TarException.class);
+        assertThatThrownBy(() -> unpack(file(name)))
+                .isInstanceOf(TarException.class)
+                .hasMessageContaining("\"..\"");
+        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.DIRECTORY, name, "")))
+                .isInstanceOf(TarException.class);
+        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.SYMBOLIC_LINK, name, "x")))
+                .isInstanceOf(TarException.class);
     }
 
     @Test
@@ -108,9 +123,11 @@ class HostileArchiveTest {
         assertThatThrownBy(() -> unpack(entry(TarEntry.Type.HARD_LINK, "x", outside("file"))))
                 .hasMessageContaining("no earlier entry made");
         assertThatThrownBy(() -> unpack(
-                        entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("")), entry(TarEntry.Type.HARD_LINK, "x", "s/file")))
+                        entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("")),
+                        entry(TarEntry.Type.HARD_LINK, "x", "s/file")))
                 .hasMessageContaining("no earlier entry made");
-        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.DIRECTORY, "d", ""), entry(TarEntry.Type.HARD_LINK, "x", "d")))
+        assertThatThrownBy(
+                        () -> unpack(entry(TarEntry.Type.DIRECTORY, "d", ""), entry(TarEntry.Type.HARD_LINK, "x", "d")))
                 .hasMessageContaining("which is a directory");
     }
 
@@ -120,15 +137,27 @@ class HostileArchiveTest {
                 entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("file")),
                 entry(TarEntry.Type.HARD_LINK, "x", "s"),
                 file("x"));
-        assertThat(Shell.run(workspace.path(), "stat -c %F root/s root/x")).isEqualTo("symbolic link\nregular empty file\n");
+        assertThat(Shell.run(workspace.path(), "stat -c %F root/s root/x"))
+                .isEqualTo("symbolic link\nregular empty file\n");
     }
 
     @Test
     void directoryThatBecameALinkGetsNoAttributesOutside() throws Exception {
         unpack(
                 new TarEntry(
-                        0, TarEntry.Type.DIRECTORY, Pathname.of("d"), Pathname.EMPTY, 0777, 99, 99, 0, Instant.EPOCH,
-                        List.of(), 0, 0, Map.of()),
+                        0,
+                        TarEntry.Type.DIRECTORY,
+                        Pathname.of("d"),
+                        Pathname.EMPTY,
+                        0777,
+                        99,
+                        99,
+                        0,
+                        Instant.EPOCH,
+                        List.of(),
+                        0,
+                        0,
+                        Map.of()),
                 entry(TarEntry.Type.SYMBOLIC_LINK, "d", outside("dir")));
     }
 
@@ -139,42 +168,61 @@ class HostileArchiveTest {
                     .as(name)
                     .isInstanceOf(TarException.class);
         }
-        assertThatThrownBy(() -> layer(
-                        entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("")), file("s/.wh.file")))
+        assertThatThrownBy(() -> layer(entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("")), file("s/.wh.file")))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> layer(
-                        entry(TarEntry.Type.SYMBOLIC_LINK, "o", outside("dir")), file("o/.wh..wh..opq")))
+        assertThatThrownBy(() -> layer(entry(TarEntry.Type.SYMBOLIC_LINK, "o", outside("dir")), file("o/.wh..wh..opq")))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
     void whiteoutAndDirectoryOfOneLayerMakeItOpaqueInEitherOrder() throws Exception {
         Whiteouts whiteouts = layer(
-                entry(TarEntry.Type.DIRECTORY, "a", ""), file(".wh.a"), file(".wh.b"),
-                entry(TarEntry.Type.DIRECTORY, "b", ""), file(".wh.c"), file("c"), file("d"), file(".wh.d"), file(".wh.e"));
+                entry(TarEntry.Type.DIRECTORY, "a", ""),
+                file(".wh.a"),
+                file(".wh.b"),
+                entry(TarEntry.Type.DIRECTORY, "b", ""),
+                file(".wh.c"),
+                file("c"),
+                file("d"),
+                file(".wh.d"),
+                file(".wh.e"));
         assertThat(whiteouts.opaque()).containsExactly(Pathname.of("a"), Pathname.of("b"));
         assertThat(Shell.run(workspace.path().resolve("root"), "stat -c '%n %F %t:%T' *"))
                 .isEqualTo("""
-                        a directory 0:0
-                        b directory 0:0
-                        c regular empty file 0:0
-                        d regular empty file 0:0
-                        e character special file 0:0
-                        """);
+                    a directory 0:0
+                    b directory 0:0
+                    c regular empty file 0:0
+                    d regular empty file 0:0
+                    e character special file 0:0
+                    """);
         assertThat(Shell.run(workspace.path().resolve("root"), "getfattr -n trusted.overlay.opaque --only-values a b"))
                 .isEqualTo("yy");
     }
 
     @Test
     void overlaysOwnMarksAreNotTakenOver() throws Exception {
-        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.CHARACTER_DEVICE, "w", ""))).hasMessageContaining("whiteout");
+        assertThatThrownBy(() -> unpack(entry(TarEntry.Type.CHARACTER_DEVICE, "w", "")))
+                .hasMessageContaining("whiteout");
         unpack(new TarEntry(
-                0, TarEntry.Type.DIRECTORY, Pathname.of("d"), Pathname.EMPTY, 0755, 0, 0, 0, Instant.EPOCH, List.of(), 0, 0,
+                0,
+                TarEntry.Type.DIRECTORY,
+                Pathname.of("d"),
+                Pathname.EMPTY,
+                0755,
+                0,
+                0,
+                0,
+                Instant.EPOCH,
+                List.of(),
+                0,
+                0,
                 Map.of(
                         Pathname.of("trusted.overlay.redirect"), outside("").getBytes(StandardCharsets.UTF_8),
                         Pathname.of("trusted.overlay.opaque"), new byte[] {'y'},
                         Pathname.of("trusted.kept"), new byte[] {'1'})));
-        assertThat(Shell.run(workspace.path(), "getfattr -m - -d root/d")).contains("trusted.kept").doesNotContain("overlay");
+        assertThat(Shell.run(workspace.path(), "getfattr -m - -d root/d"))
+                .contains("trusted.kept")
+                .doesNotContain("overlay");
     }
 
     @Test
@@ -191,7 +239,8 @@ class HostileArchiveTest {
         for (int i = 0; i < 4; i++) {
             String next = "d/".repeat(900);
             entries.add(entry(TarEntry.Type.DIRECTORY, i == 0 ? next : "l" + i + "/" + next, ""));
-            entries.add(entry(TarEntry.Type.SYMBOLIC_LINK, "l" + (i + 1), (i == 0 ? "" : "l" + i + "/") + "d/".repeat(900)));
+            entries.add(entry(
+                    TarEntry.Type.SYMBOLIC_LINK, "l" + (i + 1), (i == 0 ? "" : "l" + i + "/") + "d/".repeat(900)));
         }
         unpack(entries.toArray(TarEntry[]::new));
         removeRoot();
@@ -223,8 +272,11 @@ class HostileArchiveTest {
     @Test
     void damageIsAnErrorOrHarmless() throws Exception {
         byte[] whole = archive(
-                entry(TarEntry.Type.DIRECTORY, "a", ""), file("a/b"), file("long/".repeat(60) + "name"),
-                entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("dir")), entry(TarEntry.Type.HARD_LINK, "h", "a/b"),
+                entry(TarEntry.Type.DIRECTORY, "a", ""),
+                file("a/b"),
+                file("long/".repeat(60) + "name"),
+                entry(TarEntry.Type.SYMBOLIC_LINK, "s", outside("dir")),
+                entry(TarEntry.Type.HARD_LINK, "h", "a/b"),
                 entry(TarEntry.Type.FIFO, "p", ""));
         Random random = new Random(SEED);
         for (int round = 0; round < 600; round++) {

@@ -50,6 +50,7 @@ final class Client {
 
     private final Word exited;
     private final Word status;
+    private final Word keeperPid;
 
     private final Function ask;
     private final Function hear;
@@ -74,6 +75,7 @@ final class Client {
         socket = program.word("socket");
         exited = program.word("exited");
         status = program.word("exitStatus");
+        keeperPid = program.word("keeperPid");
         streams = new ClientStreams(program, table, parts.messages(), terminal, signals, socket);
         leave = program.function("leave").is(this::leave);
         refuse = program.function("refuse").is(code -> {
@@ -103,6 +105,7 @@ final class Client {
                 result.isError(),
                 () -> code.run(parts.host().why.call(PerformerCalls.failure(KeeperCall.FORK, result))));
         code.when(result.isZero(), () -> code.run(keeper.keep.call(i32(pair, 4))));
+        code.set(keeperPid, result);
         code.run(Kernel.close(i32(pair, 4)));
         code.run(Kernel.close(claim.lock));
         code.run(Kernel.close(claim.directory));
@@ -218,6 +221,8 @@ final class Client {
     /** Everything has been copied: ends with the workload's status. */
     private void leave(Code code) {
         code.run(terminal.restore.call());
+        // it has said its last word: when the caller hears of the end, there is no keeper any more, nor a zombie of it
+        code.when(keeperPid, () -> code.run(syscall(Syscall.WAIT4, keeperPid, number(0), number(0), number(0))));
         code.when(exited.isZero(), () -> {
             say(code, TableLayout.K_KEEPER_LOST);
             code.run(Kernel.exit(255));
