@@ -33,6 +33,10 @@ public enum KeeperCall {
             "go on where the log ends, if there is to be one"),
     CONTROL(Phase.KEEPER, "socket, bind(\"ctl\"), listen", "listen on the control socket, for root and its own user"),
     STREAMS(Phase.RUNNING, "pipe2(O_NONBLOCK)", "with a terminal: the pipe that its output goes through"),
+    PLAN(
+            Phase.RUNNING,
+            "openat(\"plan.run\"), pread64",
+            "before a restart: init's steps, which are not held while the program runs"),
     INIT(
             Phase.RUNNING,
             "read(report pipe), pidfd_open",

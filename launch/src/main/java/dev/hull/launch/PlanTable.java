@@ -24,20 +24,24 @@ public final class PlanTable {
      */
     public static byte[] write(LaunchPlan plan, Architecture architecture) {
         PlanTable table = new PlanTable(architecture);
-        table.steps(plan);
+        TablePlaces places = table.steps(plan);
+        table.record(places, plan, false);
         new KeeperBlock(table.image).write(plan.keeper());
+        table.image.putInt(TableLayout.CHILD_DATA, table.image.reserve(0));
+        table.record(places, plan, true);
         return table.image.finish();
     }
 
     /** The table of a client that attaches. */
     public static byte[] write(AttachPlan plan, Architecture architecture) {
         PlanTable table = new PlanTable(architecture);
-        table.image.putAddress(TableLayout.STEPS, TableLayout.FIRST_STEP);
         new KeeperBlock(table.image).write(plan);
+        table.image.putInt(TableLayout.CHILD_DATA, table.image.reserve(0));
         return table.image.finish();
     }
 
-    private void steps(LaunchPlan plan) {
+    /** Room for the records, and places for what several of them share. */
+    private TablePlaces steps(LaunchPlan plan) {
         List<Step> undos = undos(plan);
         int count = plan.steps().size();
         if (count + undos.size() > TableLayout.MAX_STEPS) {
@@ -45,29 +49,37 @@ public final class PlanTable {
                     + " steps with their undos, more than " + TableLayout.MAX_STEPS);
         }
         image.reserve(TableLayout.STEP_SIZE * (count + undos.size()));
-        image.putAddress(TableLayout.STEPS, TableLayout.FIRST_STEP);
         image.putInt(TableLayout.STEP_COUNT, count + undos.size());
         stages(plan);
 
         TablePlaces places = new TablePlaces(image, plan.known());
         for (Step step : plan.steps()) {
-            places.placeStructs(step.arguments());
+            places.placeSlots(step.arguments());
         }
         for (Step undo : undos) {
-            places.placeStructs(undo.arguments());
+            places.placeSlots(undo.arguments());
         }
-        places.fillStructs();
+        return places;
+    }
 
-        int undone = 0;
-        for (int id = 0; id < count; id++) {
+    /** Writes the records, and what they point to, of the keeper's steps or of those that its children perform. */
+    private void record(TablePlaces places, LaunchPlan plan, boolean children) {
+        int undone = plan.steps().size();
+        for (int id = 0; id < plan.steps().size(); id++) {
             Step step = plan.steps().get(id);
-            record(places, id, id, step);
+            boolean childs = step.stage() == Stage.INTERMEDIATE || step.stage() == Stage.INIT;
+            if (childs == children) {
+                record(places, id, id, step);
+            }
             if (step.undo() != null) {
-                image.putInt(at(id) + TableLayout.S_UNDO, count + undone + 1);
-                record(places, count + undone, id, step.undo());
+                image.putInt(at(id) + TableLayout.S_UNDO, undone + 1);
+                if (childs == children) {
+                    record(places, undone, id, step.undo());
+                }
                 undone++;
             }
         }
+        places.fillStructs();
     }
 
     private static List<Step> undos(LaunchPlan plan) {

@@ -6,14 +6,16 @@ package dev.hull.launch;
  *
  * <p>Little-endian, everything aligned to 8. The file is the image; the capsule reads it into anonymous memory and adds
  * the image's address to each 64-bit word that the relocation list names (a list of u32 offsets from the image's
- * start). After that every pointer in it is an address.
+ * start). After that every pointer in it is an address. While the program runs the keeper gives back the pages of what
+ * only its children need; before a restart it reads them again.
  *
  * <pre>
  * HEADER_SIZE bytes        header
  * KEEPER_WORDS u64         what client and keeper need, {@link KeeperSettings} or {@link AttachPlan}
  * KNOWN_WORDS u64          {@link KnownSlots}: the slots in their order, then the buffers
  * STEP_SIZE each           the steps in the order of their ids, then the records of their undos
- *                          data, then the relocation list
+ *                          the keeper's data
+ * from CHILD_DATA          data of intermediate and init alone, then the relocation list
  * </pre>
  */
 public final class TableLayout {
@@ -38,8 +40,8 @@ public final class TableLayout {
     public static final int STEP_COUNT = 28;
     /** u32[6]: the index of the first step of each {@link Stage}, in their order; last the index behind END. */
     public static final int STAGES = 32;
-    /** u64: address of the first step record (relocated). */
-    public static final int STEPS = 56;
+    /** u32: offset from which everything to the end serves {@link Stage#INTERMEDIATE} and {@link Stage#INIT} alone. */
+    public static final int CHILD_DATA = 56;
 
     public static final int HEADER_SIZE = 64;
 

@@ -1,8 +1,9 @@
 package dev.hull.launch;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * Where a plan's arguments lie in its image: each instance has one place.
@@ -12,7 +13,7 @@ import java.util.List;
 final class TablePlaces {
     private final TableImage image;
     private final IdentityHashMap<Object, Integer> places = new IdentityHashMap<>();
-    private final List<Argument.Struct> structs = new ArrayList<>();
+    private final Queue<Argument.Struct> unfilled = new ArrayDeque<>();
 
     TablePlaces(TableImage image, KnownSlots known) {
         this.image = image;
@@ -30,31 +31,42 @@ final class TablePlaces {
         }
     }
 
-    /** Places the structs that the arguments point to. */
-    void placeStructs(List<Argument> arguments) {
+    /** Places the structs in which slots lie, before anything refers to such a slot. */
+    void placeSlots(List<Argument> arguments) {
         for (Argument argument : arguments) {
-            if (argument instanceof Argument.Struct struct && !places.containsKey(struct)) {
-                place(struct);
+            if (argument instanceof Argument.Struct struct && holdsSlot(struct)) {
+                place((Object) struct);
+                placeSlots(struct.words());
             }
         }
     }
 
-    private void place(Argument.Struct struct) {
+    private static boolean holdsSlot(Argument.Struct struct) {
+        for (Argument word : struct.words()) {
+            if (word instanceof Argument.SlotValue
+                    || (word instanceof Argument.Struct inner && holdsSlot(inner))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int place(Argument.Struct struct) {
         int offset = image.reserve(8 * struct.words().size());
-        places.put(struct, offset);
-        structs.add(struct);
+        unfilled.add(struct);
         for (int i = 0; i < struct.words().size(); i++) {
             if (struct.words().get(i) instanceof Argument.SlotValue value
                     && places.put(value.slot(), offset + 8 * i) != null) {
                 throw new IllegalArgumentException("the slot '" + value.slot() + "' has two places");
             }
         }
-        placeStructs(struct.words());
+        return offset;
     }
 
-    /** Fills the structs, once all of them have their places. */
+    /** Fills the structs that have been placed, and those that they point to. */
     void fillStructs() {
-        for (Argument.Struct struct : structs) {
+        while (!unfilled.isEmpty()) {
+            Argument.Struct struct = unfilled.remove();
             int offset = place((Object) struct);
             for (int i = 0; i < struct.words().size(); i++) {
                 fill(offset + 8 * i, struct.words().get(i));
@@ -135,7 +147,8 @@ final class TablePlaces {
             case Slot slot -> image.reserve(8);
             case Argument.Buffer buffer -> image.append(buffer.contents());
             case Argument.Bytes bytes -> image.append(bytes.bytes());
-            default -> throw new IllegalStateException(thing + " was not placed");
+            case Argument.Struct struct -> place(struct);
+            default -> throw new IllegalStateException(thing + " has no place");
         };
         places.put(thing, offset);
         return offset;

@@ -86,7 +86,7 @@ final class Ending {
         Local failure = code.parameter("failure");
         Local step = code.local("step", failure.shiftRight(PerformerCalls.STEP_SHIFT));
         code.when(step.isAtLeast(TableLayout.MAX_STEPS), () -> code.give(125));
-        Local record = code.local("record", u64(table.base, TableLayout.STEPS).plus(step.times(TableLayout.STEP_SIZE)));
+        Local record = code.local("record", table.step(step));
         code.when(u8(record, TableLayout.S_OPERATION).isNot(Step.Operation.EXEC.code()), () -> code.give(125));
         Local errno = code.local("errno", failure.bitAnd(PerformerCalls.ERRNO_MASK));
         code.when(errno.is(Errno.ENOENT.number()).or(errno.is(Errno.ENOTDIR.number())), () -> code.give(127));

@@ -37,6 +37,7 @@ final class Keeper {
     private final LoadedTable table;
     private final PerformerCalls performer;
     private final Claim claim;
+    private final ChildPages pages;
     private final Times times;
     private final Messages messages;
     private final StatusFile status;
@@ -66,10 +67,17 @@ final class Keeper {
     /** {@code spawned()}: the same for a keeper that a resident engine spawned, which claims the container itself. */
     final Function spawned;
 
-    Keeper(Program program, LoadedTable table, PerformerCalls performer, Claim claim, RoleParts parts) {
+    Keeper(
+            Program program,
+            LoadedTable table,
+            PerformerCalls performer,
+            Claim claim,
+            ChildPages pages,
+            RoleParts parts) {
         this.table = table;
         this.performer = performer;
         this.claim = claim;
+        this.pages = pages;
         times = parts.times();
         messages = parts.messages();
         host = parts.host();
@@ -82,7 +90,7 @@ final class Keeper {
         requests = new Requests(program, table, messages, connections, streams);
         polling = new Polling(program, table, connections, streams, requests, times);
         restarts = new Restarts(program, table, requests, polling, times);
-        start = new WorkloadStart(program, table, performer, times);
+        start = new WorkloadStart(program, table, performer, claim, pages, times);
         ending = new Ending(program, table, times, texts);
         departure = new Departure(program, table, claim);
         answerAll = program.function("answerAll").is(this::answerAll);
@@ -183,6 +191,7 @@ final class Keeper {
         });
         code.run(requests.attachPending.call());
         code.run(status.state.call(number(State.RUNNING.code())));
+        code.run(pages.release.call());
         code.give(0);
     }
 

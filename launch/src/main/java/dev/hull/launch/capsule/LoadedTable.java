@@ -26,6 +26,11 @@ final class LoadedTable {
         client = program.word("client");
     }
 
+    /** The record of a step. */
+    Expression step(Expression index) {
+        return base.plus(index.times(TableLayout.STEP_SIZE)).plus(TableLayout.FIRST_STEP);
+    }
+
     /** A word of the keeper block, one of {@link TableLayout}'s {@code K_}. */
     Place keeper(int number) {
         return u64(base, TableLayout.keeperWord(number));

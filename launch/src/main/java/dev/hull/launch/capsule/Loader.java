@@ -35,17 +35,25 @@ final class Loader {
     /** {@code (address, length)}: whether the bytes lie in the image. */
     final Function inside;
 
+    /** {@code (from, to)}: makes the offsets in that part of the image addresses; 1, or 0 for a broken table. */
+    final Function relocate;
+
+    /** {@code ()}: whether every step is well-formed. */
+    final Function steps;
+
+    /** The image's size in bytes. */
+    final Word size;
+
     private final LoadedTable table;
-    private final Word size;
 
     Loader(Program program, LoadedTable table) {
         this.table = table;
         this.size = program.word("size of the table");
         inside = program.function("inside").is(this::inside);
-        Function relocate = program.function("relocate").is(this::relocate);
+        relocate = program.function("relocate").is(this::relocate);
         Function step = program.function("isStepValid").is(this::isStepValid);
-        Function steps = program.function("areStepsValid").is(code -> areStepsValid(code, step));
-        load = program.function("load").is(code -> load(code, relocate, steps));
+        steps = program.function("areStepsValid").is(code -> areStepsValid(code, step));
+        load = program.function("load").is(this::load);
     }
 
     private void inside(Code code) {
@@ -56,7 +64,7 @@ final class Loader {
     }
 
     /** Read, not mapped: what happens to the file afterwards is nothing to the capsule. */
-    private void load(Code code, Function relocate, Function steps) {
+    private void load(Code code) {
         Local descriptor = code.parameter("descriptor");
         code.set(size, syscall(Syscall.LSEEK, descriptor, number(0), number(SEEK_END)));
         refuse(code, size.isError(), size);
@@ -84,7 +92,7 @@ final class Loader {
                         .and(u64(table.base, TableLayout.SIZE).is(size))
                         .and(u32(table.base, TableLayout.ARCHITECTURE)
                                 .is(perArchitecture("AUDIT_ARCH", Loader::auditArchitecture)))
-                        .and(relocate.call())
+                        .and(relocate.call(number(0), size))
                         .and(steps.call()),
                 () -> code.give(0));
         code.give(-Errno.EINVAL.number());
@@ -98,8 +106,13 @@ final class Loader {
         code.when(condition, () -> code.give(error));
     }
 
-    /** Adds the image's address to every word of the list; each word at most once, none of the list itself. */
+    /**
+     * {@code (from, to)}: adds the image's address to every word of the list between these offsets; to each at most once,
+     * to none of the list itself. Gives 1, or 0 if one points out of the image.
+     */
     private void relocate(Code code) {
+        Local from = code.parameter("from");
+        Local to = code.parameter("to");
         Local list = code.local("list", u32(table.base, TableLayout.RELOCATIONS));
         Local end = code.local(
                 "end", list.plus(u32(table.base, TableLayout.RELOCATION_COUNT).shiftLeft(2)));
@@ -108,11 +121,12 @@ final class Loader {
         code.set(end, end.plus(table.base));
         code.loopWhile(entry.isBelow(end), () -> {
             Local offset = code.local("offset", u32(entry));
+            code.set(entry, entry.plus(4));
+            code.when(offset.isBelow(from).or(offset.isBelow(to).not()), code::continueLoop);
             code.when(offset.plus(8).isAbove(list), () -> code.give(0));
             Local word = code.local("word", table.base.plus(offset));
             code.when(u64(word).isBelow(size).not(), () -> code.give(0));
             code.set(u64(word), u64(word).plus(table.base));
-            code.set(entry, entry.plus(4));
         });
         code.give(1);
     }
@@ -125,7 +139,6 @@ final class Loader {
         Local list = code.local("list", table.base.plus(u32(table.base, TableLayout.RELOCATIONS)));
         code.when(
                 count.isAbove(TableLayout.MAX_STEPS)
-                        .or(u64(table.base, TableLayout.STEPS).isNot(first))
                         .or(end.isAbove(list))
                         .or(list.isBelow(table.base.plus(size).minus(8)).not()),
                 () -> code.give(0));

@@ -59,17 +59,12 @@ final class Performer {
         return calls;
     }
 
-    /** The step of an index. */
-    private Expression step(Expression index) {
-        return u64(table.base, TableLayout.STEPS).plus(index.times(TableLayout.STEP_SIZE));
-    }
-
     private Expression first(Expression stage) {
-        return step(u32(table.base.plus(stage.shiftLeft(2)), TableLayout.STAGES));
+        return table.step(u32(table.base.plus(stage.shiftLeft(2)), TableLayout.STAGES));
     }
 
     private Expression behind(Expression stage) {
-        return step(u32(table.base.plus(stage.shiftLeft(2)), TableLayout.STAGES + 4L));
+        return table.step(u32(table.base.plus(stage.shiftLeft(2)), TableLayout.STAGES + 4L));
     }
 
     private static Expression failure(Expression step, Expression error) {
@@ -115,7 +110,7 @@ final class Performer {
         code.when(stage.is(Stage.START.code()).and(hasIntermediate), () -> code.set(own, Stage.INTERMEDIATE.code()));
         Local failure = code.local("failure", perform.call(own));
         code.when(failure, () -> {
-            code.run(report.call(number(Report.FAILED), step(failure.shiftRight(16)), failure.bitAnd(0xFFFF)));
+            code.run(report.call(number(Report.FAILED), table.step(failure.shiftRight(16)), failure.bitAnd(0xFFFF)));
             code.run(Kernel.exit(FAILED));
         });
         code.run(Kernel.exit(0));
@@ -188,7 +183,7 @@ final class Performer {
             code.set(step, step.minus(TableLayout.STEP_SIZE));
             code.when(StepRecord.done(step), () -> {
                 code.set(StepRecord.done(step), 0);
-                code.run(run.call(step(StepRecord.undo(step).minus(1))));
+                code.run(run.call(table.step(StepRecord.undo(step).minus(1))));
             });
         });
     }

@@ -11,7 +11,7 @@ import dev.hull.launch.capsule.form.Program;
  * @param spawned {@code capsule -}: the keeper of a resident engine, whose socket is descriptor 4
  */
 record Roles(Function run, Function attach, Function spawned) {
-    static Roles of(Program program, LoadedTable table, PerformerCalls performer, Times times) {
+    static Roles of(Program program, LoadedTable table, PerformerCalls performer, ChildPages pages, Times times) {
         Texts texts = new Texts(program);
         Claim claim = new Claim(program, table);
         RoleParts parts = new RoleParts(
@@ -20,7 +20,7 @@ record Roles(Function run, Function attach, Function spawned) {
                 new Messages(program),
                 new HostCommand(program, table, texts),
                 new ControlSocket(program));
-        Keeper keeper = new Keeper(program, table, performer, claim, parts);
+        Keeper keeper = new Keeper(program, table, performer, claim, pages, parts);
         Client client = new Client(program, table, claim, keeper, parts);
         return new Roles(client.run, client.attach, keeper.spawned);
     }

@@ -29,6 +29,8 @@ final class WorkloadStart {
 
     private final LoadedTable table;
     private final PerformerCalls performer;
+    private final Claim claim;
+    private final ChildPages pages;
     private final Times times;
     private final Function reap;
     private final Function readReports;
@@ -37,9 +39,11 @@ final class WorkloadStart {
     /** {@code start()}: 0 when the workload runs, else the failure, and nothing of it is left. */
     final Function start;
 
-    WorkloadStart(Program program, LoadedTable table, PerformerCalls performer, Times times) {
+    WorkloadStart(Program program, LoadedTable table, PerformerCalls performer, Claim claim, ChildPages pages, Times times) {
         this.table = table;
         this.performer = performer;
+        this.claim = claim;
+        this.pages = pages;
         this.times = times;
         reap = program.function("reapChild").is(code -> {
             Local pid = code.parameter("pid");
@@ -57,6 +61,8 @@ final class WorkloadStart {
     }
 
     private void start(Code code) {
+        Local restored = code.local("restored", pages.restore.call(claim.directory));
+        code.when(restored.isError(), () -> code.give(PerformerCalls.failure(KeeperCall.PLAN, restored)));
         code.set(table.known(TableLayout.W_SPAWNED_PID), 0);
         code.set(table.known(TableLayout.W_INIT_PID), 0);
         code.set(table.known(TableLayout.W_INIT_PIDFD), 0);
