@@ -3,9 +3,11 @@ package dev.hull.engine;
 import com.google.gson.JsonObject;
 import dev.hull.container.ResourceLimits;
 import dev.hull.container.RestartPolicy;
-import dev.hull.image.RootTree;
+import dev.hull.image.tree.Ownership;
 import dev.hull.linux.Signal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,15 +194,42 @@ public final class Container {
 
     /** What it changed in its root, sorted by path. */
     public List<Change> diff() {
-        RootTree image = RootTree.of(new Starting(hull, record).root(record));
         try {
-            return new LayerDiff(
-                            hull.directories().data(record.id()).resolve(Launching.UPPER),
-                            path -> image.find(path) instanceof RootTree.Lookup.Found)
-                    .changes();
+            return new WritableLayers(hull, record).changes();
         } catch (IOException e) {
             throw HullException.of("compare container", record.name(), e);
         }
+    }
+
+    /**
+     * Copies a file or a directory out of it as {@code docker cp}; needs {@link Profile#HEAVY}.
+     *
+     * @param source in the container; with {@code /.} at its end the content of a directory is meant
+     * @param target on this machine
+     * @param followLink a link that is the source is followed
+     * @param keepOwner owners stay as they are; else the files are the caller's
+     */
+    public void copyOut(String source, Path target, boolean followLink, boolean keepOwner) {
+        new Copying(hull, record).out(source, target, followLink, ownership(keepOwner));
+    }
+
+    /** The same from this machine into the container; without {@code keepOwner} the files are root's. */
+    public void copyIn(Path source, String target, boolean followLink, boolean keepOwner) {
+        new Copying(hull, record).in(source, target, followLink, ownership(keepOwner));
+    }
+
+    /** Writes a file or a directory of it as a tar archive. */
+    public void archive(String source, boolean followLink, OutputStream archive) {
+        new Copying(hull, record).archive(source, followLink, archive);
+    }
+
+    /** Unpacks a tar archive into a directory of it. */
+    public void extract(InputStream archive, String target, boolean keepOwner) {
+        new Copying(hull, record).extract(archive, target, ownership(keepOwner));
+    }
+
+    private static Ownership ownership(boolean kept) {
+        return kept ? new Ownership.Kept() : new Ownership.Given(Directories.uid(), Directories.gid());
     }
 
     private ContainerCgroup liveCgroup(String verb) {

@@ -82,8 +82,17 @@ public record Directories(Path run, Path data) {
 
     /** The effective user of this process, as the owner of its {@code /proc} entry. */
     public static int uid() {
+        return ofProcess("unix:uid");
+    }
+
+    /** The effective group of this process. */
+    static int gid() {
+        return ofProcess("unix:gid");
+    }
+
+    private static int ofProcess(String attribute) {
         try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), attribute);
         } catch (IOException e) {
             throw HullException.of("read the owner of", "/proc/self", e);
         }

@@ -155,7 +155,7 @@ final class ExecPreparation {
         RunDirectory run = container.exec(exec);
         try {
             HullException told = ExecSteps.read(run.path().resolve(ExecSteps.FILE))
-                    .tell(record, step, Errno.of(errno).orElse(Errno.EIO));
+                    .tell(hull, record, step, Errno.of(errno).orElse(Errno.EIO));
             Tree.delete(run.path());
             Tree.delete(log(exec));
             return told;

@@ -38,11 +38,11 @@ record ExecSteps(List<String> command, List<String> sentences) {
         return new ExecSteps(List.of(lines[0].split("\0", -1)), List.of(lines).subList(1, lines.length));
     }
 
-    HullException tell(ContainerRecord record, int step, Errno errno) {
+    HullException tell(Hull hull, ContainerRecord record, int step, Errno errno) {
         KeeperCall call = KeeperCall.of(step);
         String why = call != null ? call.why() : step < sentences.size() ? sentences.get(step) : "start it";
         return why.startsWith(EXEC)
-                ? new CommandFailure(record, command).tell(errno, step)
+                ? new CommandFailure(hull, record, command).tell(errno)
                 : Why.failed("exec in " + record.name(), why, errno, call == null ? step : -1);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -18,21 +19,30 @@ import java.util.function.Predicate;
  * the layers tell. The time of a directory that was only passed through does not count as a change of it.
  */
 final class LayerDiff {
-    private final Path upper;
+    private static final int TYPE = 0170000;
+    private static final int CHARACTER_DEVICE = 020000;
+
     private final Predicate<String> below;
     private final List<Change> changes = new ArrayList<>();
 
     /** @param below whether the layers below have that path, absolute in the container */
-    LayerDiff(Path upper, Predicate<String> below) {
-        this.upper = upper;
+    LayerDiff(Predicate<String> below) {
         this.below = below;
     }
 
-    /** Sorted by path. */
-    List<Change> changes() throws IOException {
+    /**
+     * Adds what an upper directory changes.
+     *
+     * @param mountPoint where its overlay is mounted: {@code /}
+     */
+    void add(Path upper, String mountPoint) throws IOException {
         if (Files.isDirectory(upper)) {
-            walk(upper, "");
+            walk(upper, mountPoint.equals("/") ? "" : mountPoint);
         }
+    }
+
+    /** Sorted by path. */
+    List<Change> changes() {
         changes.sort(Comparator.comparing(Change::path));
         return changes;
     }
@@ -41,7 +51,7 @@ final class LayerDiff {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = path + '/' + entry.getFileName();
-                if (TreeCopy.isWhiteout(entry)) {
+                if (isWhiteout(entry)) {
                     changes.add(new Change(Change.Kind.DELETED, name));
                     continue;
                 }
@@ -51,5 +61,13 @@ final class LayerDiff {
                 }
             }
         }
+    }
+
+    private static boolean isWhiteout(Path entry) throws IOException {
+        Map<String, Object> status = Files.readAttributes(entry, "unix:mode,rdev", LinkOption.NOFOLLOW_LINKS);
+        return status.get("mode") instanceof Integer mode
+                && (mode & TYPE) == CHARACTER_DEVICE
+                && status.get("rdev") instanceof Long device
+                && device == 0;
     }
 }

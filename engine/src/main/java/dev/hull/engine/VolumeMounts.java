@@ -5,6 +5,7 @@ import dev.hull.container.RunRequest;
 import dev.hull.image.ResolvedImage;
 import dev.hull.image.RootFilesystem;
 import dev.hull.image.RootTree;
+import dev.hull.image.tree.TreeCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +103,9 @@ final class VolumeMounts {
             made.add(volume.name());
         }
         if (!mount.noCopy() && isEmpty(volume.data())) {
-            if (content(mount.target()) != null && image.root() instanceof RootFilesystem.Layers layers) {
-                new TreeCopy(layers, mount.target(), volume.data()).copy();
+            List<Path> content = content(mount.target());
+            if (!content.isEmpty()) {
+                TreeCopy.copyUp(content, volume.data());
             }
         }
         Path source = mount.subpath() == null ? volume.data() : below(volume, mount.subpath());
@@ -129,21 +131,23 @@ final class VolumeMounts {
         String name = mount.source();
         Path there =
                 name == null ? null : hull.directories().volumes().resolve(name).resolve(Volume.DATA);
-        if ((there == null || isEmpty(there)) && content(mount.target()) != null) {
+        if ((there == null || isEmpty(there)) && !content(mount.target()).isEmpty()) {
             throw new NeedsHeavyProfile("copy the image's " + mount.target() + " into a volume");
         }
     }
 
-    /** The image's directory at that path if it has something in it; a volume on a host's path stays as it is. */
-    private @Nullable Path content(String target) throws IOException {
+    /** The image's directories at that path if they have something in them; the host's files stay where they are. */
+    private List<Path> content(String target) throws IOException {
         if (image.root() instanceof RootFilesystem.Host) {
-            return null;
+            return List.of();
         }
-        return RootTree.of(image.root()).find(target) instanceof RootTree.Lookup.Found found
-                        && found.isDirectory()
-                        && !isEmpty(found.file())
-                ? found.file()
-                : null;
+        List<Path> parts = RootTree.of(image.root()).directories(target);
+        for (Path part : parts) {
+            if (!isEmpty(part)) {
+                return parts;
+            }
+        }
+        return List.of();
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -46,13 +46,13 @@ final class Why {
         if (step >= plan.steps().size()) {
             return failed(record, "start it", name, step);
         }
-        return sentence(record, plan.steps().get(step), step, name);
+        return sentence(hull, record, plan.steps().get(step), step, name);
     }
 
     /** The sentence of a step of a plan. */
-    static HullException sentence(ContainerRecord record, Step step, int id, Errno errno) {
+    static HullException sentence(Hull hull, ContainerRecord record, Step step, int id, Errno errno) {
         if (step.operation() == Step.Operation.EXEC) {
-            return new CommandFailure(record, record.command()).tell(errno, id);
+            return new CommandFailure(hull, record, record.command()).tell(errno);
         }
         return failed(record, step.why(), errno, id);
     }
