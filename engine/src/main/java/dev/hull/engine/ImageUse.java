@@ -76,7 +76,7 @@ final class ImageUse {
         try {
             UserLookup.Credentials found = new UserLookup(tree).resolve(user == null ? "" : user, groups);
             List<Long> all = only
-                    ? new UserLookup(tree).resolve("0:0", groups).groups().subList(1, 1 + groups.size())
+                    ? new UserLookup(tree).groups(groups)
                     : found.groups();
             return new ResolvedUser(found.uid(), found.gid(), all, found.home());
         } catch (ImageException e) {

@@ -72,11 +72,18 @@ public final class UserLookup {
         if (group == null && !name.isEmpty()) {
             addMemberships(groups, name);
         }
-        for (String added : groupAdd) {
-            groups.add(group(added));
-        }
+        groups.addAll(groups(groupAdd));
         return new Credentials(
                 uid, gid, List.copyOf(groups), name, entry == null || entry.home.isEmpty() ? "/" : entry.home);
+    }
+
+    /** The numbers of groups that are named or numbered, in the same order. */
+    public List<Long> groups(List<String> words) {
+        List<Long> numbers = new ArrayList<>();
+        for (String word : words) {
+            numbers.add(group(word));
+        }
+        return numbers;
     }
 
     /** The number of a group that is named or numbered. */
