@@ -171,7 +171,7 @@ final class Product {
             return;
         }
         System.err.println("product: training run of the profile " + profile);
-        Path state = Files.createTempDirectory("hull-training-");
+        Path state = Files.createTempDirectory("hull-");
         Path made = folder.resolve(profile + ".new");
         try {
             List<String> line = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.hull.cli;
 
 import dev.hull.cli.command.Invocation;
+import dev.hull.engine.Directories;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,22 @@ import java.util.List;
 final class Training {
     private Training() {}
 
-    /** @param arguments the folder with the state directories: everything in it is thrown away */
+    /** The state directories are in the environment; everything in them is thrown away. */
     public static void main(String[] arguments) {
         run("version");
         run("help");
+        run("volume", "create", "trained");
+        run("volume", "ls");
+        if (Directories.uid() == 0) {
+            run("run", "host", "--", "true");
+            run("run", "-d", "--name", "trained", "-v", "trained:/mnt", "-e", "A=b", "-m", "64m", "host", "true");
+            run("create", "--name", "made", "-w", "/", "-u", "nobody", "host", "sh", "-c", "true");
+            run("explain", "host", "true");
+            run("inspect", "made");
+            run("events", "--since", "1h", "--until", "0s");
+        }
+        run("ps", "-a");
+        run("ps", "-aq", "--filter", "name=x");
     }
 
     private static void run(String... words) {

@@ -30,7 +30,7 @@ public final class Product implements AutoCloseable {
     /** A product with fresh, empty state. */
     public static Product fresh() {
         try {
-            return new Product(Files.createTempDirectory("hull-test-"));
+            return new Product(Files.createTempDirectory("hull-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

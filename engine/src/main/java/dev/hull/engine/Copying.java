@@ -106,7 +106,8 @@ final class Copying {
             return;
         }
         try (TreeRoot root = TreeRoot.owning(mount(overlay))) {
-            int prefix = overlay.mountPoint().equals("/") ? 0 : overlay.mountPoint().length();
+            int prefix =
+                    overlay.mountPoint().equals("/") ? 0 : overlay.mountPoint().length();
             work.between(root, absolute.substring(prefix));
         }
     }

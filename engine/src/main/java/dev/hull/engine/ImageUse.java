@@ -75,9 +75,7 @@ final class ImageUse {
         }
         try {
             UserLookup.Credentials found = new UserLookup(tree).resolve(user == null ? "" : user, groups);
-            List<Long> all = only
-                    ? new UserLookup(tree).groups(groups)
-                    : found.groups();
+            List<Long> all = only ? new UserLookup(tree).groups(groups) : found.groups();
             return new ResolvedUser(found.uid(), found.gid(), all, found.home());
         } catch (ImageException e) {
             throw translated(e);

@@ -60,11 +60,14 @@ final class WritableLayers {
     }
 
     /** The overlay that shows a path: the one mounted deepest above it; null if the container writes elsewhere. */
-    @Nullable Overlay of(String path) {
+    @Nullable
+    Overlay of(String path) {
         Overlay deepest = null;
         for (Overlay overlay : overlays) {
             if (Path.of(path).startsWith(overlay.mountPoint())
-                    && (deepest == null || overlay.mountPoint().length() > deepest.mountPoint().length())) {
+                    && (deepest == null
+                            || overlay.mountPoint().length()
+                                    > deepest.mountPoint().length())) {
                 deepest = overlay;
             }
         }

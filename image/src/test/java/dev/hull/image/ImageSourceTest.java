@@ -16,9 +16,9 @@ class ImageSourceTest {
     @BeforeEach
     void files() throws Exception {
         Shell.run(workspace.path(), """
-                mkdir tree layout 'with:colon' host; echo '{"imageLayoutVersion":"1.0.0"}' > layout/oci-layout
-                cp layout/oci-layout with:colon/; echo x > file; mkfifo fifo; ln -s none dangling
-                """);
+            mkdir tree layout 'with:colon' host; echo '{"imageLayoutVersion":"1.0.0"}' > layout/oci-layout
+            cp layout/oci-layout with:colon/; echo x > file; mkfifo fifo; ln -s none dangling
+            """);
     }
 
     @Test

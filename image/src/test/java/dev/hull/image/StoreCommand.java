@@ -12,7 +12,8 @@ final class StoreCommand {
     public static void main(String[] arguments) {
         try {
             ImageStore store = new ImageStore(Path.of(arguments[0]), Platform.ofHost(), List.of());
-            System.out.println(store.resolve(ImageSource.parse(arguments[1], Path.of("/"))).id());
+            System.out.println(
+                    store.resolve(ImageSource.parse(arguments[1], Path.of("/"))).id());
         } catch (ImageException e) {
             System.out.println(e.getMessage());
             System.exit(125);

@@ -32,10 +32,10 @@ class StoreCrashTest {
 
     private void archive() throws Exception {
         Shell.run(workspace.path(), """
-                mkdir in; cd in
-                for d in $(seq 1 40); do mkdir $d; for f in $(seq 1 40); do echo $d$f > $d/$f; done; done
-                head -c 8000000 /dev/urandom > big; cd ..; tar -czf image.tgz in; sleep 0.1
-                """);
+            mkdir in; cd in
+            for d in $(seq 1 40); do mkdir $d; for f in $(seq 1 40); do echo $d$f > $d/$f; done; done
+            head -c 8000000 /dev/urandom > big; cd ..; tar -czf image.tgz in; sleep 0.1
+            """);
     }
 
     @Test
@@ -44,7 +44,8 @@ class StoreCrashTest {
         Random random = new Random(SEED);
         int killed = 0;
         for (int round = 0; round < 20; round++) {
-            Process process = StoreCommand.start(List.of(), images(), workspace.path().resolve("image.tgz"));
+            Process process =
+                    StoreCommand.start(List.of(), images(), workspace.path().resolve("image.tgz"));
             long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             // from the moment that the tree is begun
             while (process.isAlive() && !hasEntries("tmp") && System.nanoTime() < patience) {
@@ -64,8 +65,10 @@ class StoreCrashTest {
         }
         ResolvedImage image = store().resolve(source);
         Path tree = ((RootFilesystem.Layers) image.root()).layers().getFirst().tree();
-        assertThat(Shell.describe(tree.resolve("in"))).isEqualTo(Shell.describe(workspace.path().resolve("in")));
-        assertThat(Shell.digests(tree.resolve("in"))).isEqualTo(Shell.digests(workspace.path().resolve("in")));
+        assertThat(Shell.describe(tree.resolve("in")))
+                .isEqualTo(Shell.describe(workspace.path().resolve("in")));
+        assertThat(Shell.digests(tree.resolve("in")))
+                .isEqualTo(Shell.digests(workspace.path().resolve("in")));
         assertThat(images().resolve("tmp")).isEmptyDirectory();
         assertThat(store().ready(source)).contains(image);
     }
@@ -80,7 +83,8 @@ class StoreCrashTest {
         archive();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            processes.add(StoreCommand.start(List.of(), images(), workspace.path().resolve("image.tgz")));
+            processes.add(
+                    StoreCommand.start(List.of(), images(), workspace.path().resolve("image.tgz")));
         }
         List<String> ids = new ArrayList<>();
         for (Process process : processes) {
@@ -127,10 +131,12 @@ class StoreCrashTest {
     void fullDiskIsToldAndLeavesNothing() throws Exception {
         archive();
         Path disk = Files.createDirectory(workspace.path().resolve("disk"));
-        String script = "mount -t tmpfs -o size=5m none " + disk + " && \"$@\"; code=$?; ls -A " + disk
-                + "/images/tmp " + disk + "/images/trees; exit $code";
+        String script = "mount -t tmpfs -o size=5m none " + disk + " && \"$@\"; code=$?; ls -A " + disk + "/images/tmp "
+                + disk + "/images/trees; exit $code";
         Process process = StoreCommand.start(
-                List.of("unshare", "-m", "sh", "-c", script, "sh"), disk.resolve("images"), workspace.path().resolve("image.tgz"));
+                List.of("unshare", "-m", "sh", "-c", script, "sh"),
+                disk.resolve("images"),
+                workspace.path().resolve("image.tgz"));
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isNotZero();
         assertThat(output)
@@ -142,7 +148,8 @@ class StoreCrashTest {
 
     @Test
     void bombIsRefusedBeforeItFillsTheDisk() throws Exception {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(workspace.path().resolve("bomb")))) {
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(workspace.path().resolve("bomb")))) {
             Process tar = new ProcessBuilder("sh", "-c", "truncate -s 1200M zeros; tar -c zeros")
                     .directory(workspace.path().toFile())
                     .start();

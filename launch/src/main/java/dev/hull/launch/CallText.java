@@ -64,6 +64,7 @@ final class CallText {
             case RUN -> "run";
             case NOTIFY -> "ask the engine";
             case KILL_CGROUP -> "kill all of";
+            case SUPERVISE -> "stay as init of a child";
         };
     }
 

@@ -70,7 +70,13 @@ public record Step(
          * Sends SIGKILL to every process that a cgroup.procs file lists, until it lists none or a second has passed.
          * Arguments: path of the file.
          */
-        KILL_CGROUP;
+        KILL_CGROUP,
+        /**
+         * clone(2); the child goes on with the next step, every signal blocked. The parent stays as an init: it closes
+         * all descriptors but 0 to 2, hands on every signal that it gets, reaps what becomes its child, and ends with
+         * the child's status, 128 + n for a signal. Arguments: clone's flags.
+         */
+        SUPERVISE;
 
         /** Its number in a plan table. */
         public int code() {

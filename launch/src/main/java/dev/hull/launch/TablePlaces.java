@@ -43,8 +43,7 @@ final class TablePlaces {
 
     private static boolean holdsSlot(Argument.Struct struct) {
         for (Argument word : struct.words()) {
-            if (word instanceof Argument.SlotValue
-                    || (word instanceof Argument.Struct inner && holdsSlot(inner))) {
+            if (word instanceof Argument.SlotValue || (word instanceof Argument.Struct inner && holdsSlot(inner))) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import static dev.hull.launch.Argument.value;
 import dev.hull.container.ContainerSpec;
 import dev.hull.container.LinuxSpec;
 import dev.hull.container.Namespace;
+import dev.hull.container.Presets;
 import dev.hull.container.ProcessSpec;
 import dev.hull.container.seccomp.FilterCheck;
 import dev.hull.container.seccomp.SeccompFilter;
@@ -183,6 +184,9 @@ public final class Planner {
     private void closing() {
         identity.assume(facts.filter());
         identity.dieWithKeeper();
+        if ("true".equals(spec.annotations().get(Presets.INIT_ANNOTATION))) {
+            new InitSteps(steps).supervise(streams.hasTerminal());
+        }
         exec.closeDescriptors();
         exec.execute();
     }

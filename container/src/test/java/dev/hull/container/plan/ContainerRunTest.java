@@ -240,6 +240,32 @@ class ContainerRunTest {
     }
 
     @Test
+    void hasAnInitThatHandsSignalsOnAndReaps() throws IOException, InterruptedException {
+        Outcome outcome = runs.run(
+                runs.plans().withSeccomp(),
+                shell("echo $$; ls -l /proc/1/exe /proc/1/fd 2>&1 | grep -q denied && echo hidden; trap 'echo term; exit 5' TERM; "
+                                + "(sh -c 'sleep 0.01 & exit' &); sleep 0.2; ls -d /proc/[0-9]* | wc -l; "
+                                + "kill -TERM 1; while :; do sleep 0.05; done")
+                        .init(true)
+                        .build());
+        // pid 1, the shell, ls and wc: the orphan is gone
+        assertThat(outcome).isEqualTo(new Outcome(5, "2\nhidden\n4\nterm\n", ""));
+    }
+
+    @Test
+    void givesAnInitsTerminalToTheProgram() throws IOException, InterruptedException {
+        Outcome outcome = runs.run(
+                runs.plans().withSeccomp(),
+                shell("read _ _ _ _ group _ _ foreground _ < /proc/self/stat; [ $group = $foreground ] &&"
+                                + " echo foreground; kill -9 $$")
+                        .init(true)
+                        .tty(true)
+                        .build());
+        assertThat(outcome.output()).startsWith("foreground");
+        assertThat(outcome.status()).isEqualTo(128 + 9);
+    }
+
+    @Test
     void tellsACommandThatIsNotThere() throws IOException, InterruptedException {
         Outcome outcome = runs.run(
                 runs.plans().withSeccomp(),

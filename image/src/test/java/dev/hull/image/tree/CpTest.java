@@ -24,13 +24,13 @@ class CpTest {
     @BeforeEach
     void trees() throws Exception {
         Shell.run(workspace.path(), """
-                mkdir -p c/etc c/data/old c/file.d host/dir/sub outside
-                echo conf > c/etc/conf; echo f > host/file; echo s > host/dir/sub/s; ln -s sub host/dir/link
-                ln -s file host/link; echo x > outside/secret
-                ln -s /data c/abs; ln -s ../../../../outside c/up; ln -s /etc/conf c/flink; ln -s /new c/dangling
-                echo a > host/dir/a; ln host/dir/a host/dir/b; chown -R 7:8 host; chmod 4755 host/dir/a
-                truncate -s 10M host/dir/hole; echo end >> host/dir/hole; mkfifo host/dir/fifo; touch -d '2005-05-05 UTC' host/dir/sub
-                """);
+            mkdir -p c/etc c/data/old c/file.d host/dir/sub outside
+            echo conf > c/etc/conf; echo f > host/file; echo s > host/dir/sub/s; ln -s sub host/dir/link
+            ln -s file host/link; echo x > outside/secret
+            ln -s /data c/abs; ln -s ../../../../outside c/up; ln -s /etc/conf c/flink; ln -s /new c/dangling
+            echo a > host/dir/a; ln host/dir/a host/dir/b; chown -R 7:8 host; chmod 4755 host/dir/a
+            truncate -s 10M host/dir/hole; echo end >> host/dir/hole; mkfifo host/dir/fifo; touch -d '2005-05-05 UTC' host/dir/sub
+            """);
     }
 
     @Test
@@ -41,7 +41,9 @@ class CpTest {
         in("host/file", "/data/renamed");
         in("host/file", "/etc/conf");
         assertThat(list("c/new c/data/file c/data/renamed c/etc/conf")).isEqualTo("f\nf\nf\nf\n");
-        assertThatThrownBy(() -> in("host/file", "/none/")).isInstanceOf(LinuxException.class).hasMessageContaining("ENOENT");
+        assertThatThrownBy(() -> in("host/file", "/none/"))
+                .isInstanceOf(LinuxException.class)
+                .hasMessageContaining("ENOENT");
         assertThatThrownBy(() -> in("host/file", "/none/x")).hasMessageContaining("ENOENT");
         assertThatThrownBy(() -> in("host/file", "/etc/conf/")).hasMessageContaining("ENOTDIR");
         assertThatThrownBy(() -> in("host/none", "/x")).hasMessageContaining("ENOENT");
@@ -57,7 +59,9 @@ class CpTest {
             assertThat(Shell.describe(workspace.path().resolve(copy)))
                     .as(copy)
                     .isEqualTo(Shell.describe(workspace.path().resolve("host/dir")));
-            assertThat(Long.parseLong(Shell.run(workspace.path(), "stat -c %b " + copy + "/hole").strip())).isLessThan(100);
+            assertThat(Long.parseLong(Shell.run(workspace.path(), "stat -c %b " + copy + "/hole")
+                            .strip()))
+                    .isLessThan(100);
         }
         assertThatThrownBy(() -> in("host/dir", "/etc/conf")).hasMessageContaining("ENOTDIR");
     }
@@ -67,7 +71,8 @@ class CpTest {
         copy(host("host/link"), inside("/l1"), false, new Ownership.Kept());
         copy(host("host/link"), inside("/l2"), true, new Ownership.Kept());
         copy(inside("/abs"), host("host/l3"), true, new Ownership.Kept());
-        assertThat(Shell.run(workspace.path(), "readlink c/l1; cat c/l2; ls -d host/l3/old")).isEqualTo("file\nf\nhost/l3/old\n");
+        assertThat(Shell.run(workspace.path(), "readlink c/l1; cat c/l2; ls -d host/l3/old"))
+                .isEqualTo("file\nf\nhost/l3/old\n");
     }
 
     @Test
@@ -89,7 +94,8 @@ class CpTest {
     void ownersAreGivenOrKept() throws Exception {
         copy(host("host/dir"), inside("/given"), false, new Ownership.Given(0, 0));
         in("host/dir", "/kept");
-        assertThat(Shell.run(workspace.path(), "stat -c '%u:%g %a' c/given/a c/kept/a")).isEqualTo("0:0 755\n7:8 4755\n");
+        assertThat(Shell.run(workspace.path(), "stat -c '%u:%g %a' c/given/a c/kept/a"))
+                .isEqualTo("0:0 755\n7:8 4755\n");
     }
 
     @Test
@@ -121,13 +127,16 @@ class CpTest {
     void rootOfAnArchiveThroughALinkLeavesTheLink() throws Exception {
         Shell.run(workspace.path(), "tar -cf in.tar -C host/dir .");
         extract(Files.readAllBytes(workspace.path().resolve("in.tar")), "/abs");
-        assertThat(Shell.run(workspace.path(), "readlink c/abs; cat c/data/sub/s")).isEqualTo("/data\ns\n");
+        assertThat(Shell.run(workspace.path(), "readlink c/abs; cat c/data/sub/s"))
+                .isEqualTo("/data\ns\n");
     }
 
     /** CVE-2018-15664: while a program swaps a directory for a link that leads out, nothing outside is read or written. */
     @Test
     void swappedDirectoryLeadsNowhere() throws Exception {
-        Shell.run(workspace.path(), "mkdir c/swap; ln -s " + workspace.path() + "/outside c/evil; echo in > c/swap/secret");
+        Shell.run(
+                workspace.path(),
+                "mkdir c/swap; ln -s " + workspace.path() + "/outside c/evil; echo in > c/swap/secret");
         AtomicBoolean stop = new AtomicBoolean();
         Path one = workspace.path().resolve("c/swap");
         Path two = workspace.path().resolve("c/evil");
@@ -156,7 +165,8 @@ class CpTest {
             stop.set(true);
             swapper.join();
         }
-        assertThat(Shell.run(workspace.path(), "ls outside; cat outside/secret")).isEqualTo("secret\nx\n");
+        assertThat(Shell.run(workspace.path(), "ls outside; cat outside/secret"))
+                .isEqualTo("secret\nx\n");
     }
 
     private void attempt(Cp.End from, Cp.End to) throws IOException {
@@ -170,12 +180,13 @@ class CpTest {
     @Test
     void copyUpObeysWhiteoutsAndOpaqueDirectories() throws Exception {
         Shell.run(workspace.path(), """
-                mkdir -p low/d/e top/d/e vol; echo 1 > low/d/keep; echo 1 > low/d/gone; echo 1 > low/d/e/hidden; echo 1 > low/x
-                echo 2 > top/d/new; mknod top/d/gone c 0 0; setfattr -n trusted.overlay.opaque -v y top/d/e; echo 2 > top/d/e/seen
-                chown 5:6 top; chmod 1777 top; mkdir top/x
-                """);
+            mkdir -p low/d/e top/d/e vol; echo 1 > low/d/keep; echo 1 > low/d/gone; echo 1 > low/d/e/hidden; echo 1 > low/x
+            echo 2 > top/d/new; mknod top/d/gone c 0 0; setfattr -n trusted.overlay.opaque -v y top/d/e; echo 2 > top/d/e/seen
+            chown 5:6 top; chmod 1777 top; mkdir top/x
+            """);
         TreeCopy.copyUp(
-                List.of(workspace.path().resolve("top"), workspace.path().resolve("low")), workspace.path().resolve("vol"));
+                List.of(workspace.path().resolve("top"), workspace.path().resolve("low")),
+                workspace.path().resolve("vol"));
         assertThat(Shell.run(workspace.path(), "cd vol; find . | LC_ALL=C sort | tr '\\n' ' '; stat -c '%u:%g %a' ."))
                 .isEqualTo(". ./d ./d/e ./d/e/seen ./d/keep ./d/new ./x 5:6 1777\n");
     }

@@ -36,7 +36,11 @@ public final class Capsule {
         Loader loader = new Loader(program, table);
         Times times = new Times(program);
         PerformerCalls performer = new Performer(program, table, loader, times).calls();
-        new Start(program, table, loader, Roles.of(program, table, performer, new ChildPages(program, table, loader), times));
+        new Start(
+                program,
+                table,
+                loader,
+                Roles.of(program, table, performer, new ChildPages(program, table, loader), times));
         return program;
     }
 }

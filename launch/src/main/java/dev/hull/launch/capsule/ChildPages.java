@@ -86,7 +86,8 @@ final class ChildPages {
         Local from = code.parameter("from");
         Local to = code.parameter("to");
         code.when(
-                from.isBelow(to), () -> code.run(syscall(Syscall.MADVISE, from, to.minus(from), number(MADV_DONTNEED))));
+                from.isBelow(to),
+                () -> code.run(syscall(Syscall.MADVISE, from, to.minus(from), number(MADV_DONTNEED))));
     }
 
     private void release(Code code) {

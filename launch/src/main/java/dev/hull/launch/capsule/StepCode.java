@@ -25,12 +25,14 @@ final class StepCode {
     private final CgroupKill cgroup;
     private final HostProgram host;
     private final SyncPoint sync;
+    private final Supervisor supervisor;
 
     StepCode(Program program, LoadedTable table, Loader loader, Times times) {
         plain = new PlainSteps(program, loader.inside);
         cgroup = new CgroupKill(program, table, times);
         host = new HostProgram(program, times);
         sync = new SyncPoint(program, table);
+        supervisor = new Supervisor(program);
         argument = program.function("argument").is(StepCode::argument);
         systemCall = program.function("systemCall").is(code -> systemCall(code, times));
         run = program.function("run").is(this::run);
@@ -125,9 +127,16 @@ final class StepCode {
                                                             result,
                                                             sync.notify.call(argument(step, 0), argument(step, 1)));
                                                 },
-                                                () -> {
-                                                    code.set(result, systemCall.call(step));
-                                                })))));
+                                                () -> code.when(
+                                                        StepRecord.is(step, Step.Operation.SUPERVISE),
+                                                        () -> {
+                                                            code.set(
+                                                                    result,
+                                                                    supervisor.supervise.call(argument(step, 0)));
+                                                        },
+                                                        () -> {
+                                                            code.set(result, systemCall.call(step));
+                                                        }))))));
         Local place = code.local("place", StepRecord.result(step));
         code.when(place.and(result.isError().not()), () -> code.set(u64(place), result));
         code.give(result);

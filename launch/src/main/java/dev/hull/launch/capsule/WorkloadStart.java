@@ -39,7 +39,8 @@ final class WorkloadStart {
     /** {@code start()}: 0 when the workload runs, else the failure, and nothing of it is left. */
     final Function start;
 
-    WorkloadStart(Program program, LoadedTable table, PerformerCalls performer, Claim claim, ChildPages pages, Times times) {
+    WorkloadStart(
+            Program program, LoadedTable table, PerformerCalls performer, Claim claim, ChildPages pages, Times times) {
         this.table = table;
         this.performer = performer;
         this.claim = claim;

@@ -58,7 +58,8 @@ class ChildPagesTest {
         assertThat(trace.outcome().status()).isEqualTo(3);
         List<String> keeper = trace.calls().get(1);
         assertThat(keeper.stream().filter(call -> call.startsWith("madvise("))).hasSize(8);
-        assertThat(keeper.stream().filter(call -> call.contains("\"plan.run\", O_RDONLY"))).hasSize(3);
+        assertThat(keeper.stream().filter(call -> call.contains("\"plan.run\", O_RDONLY")))
+                .hasSize(3);
     }
 
     @Test
