@@ -1,6 +1,5 @@
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -94,6 +93,8 @@ final class Product {
                 }
             }
         }
+        Lowering lowering = new Lowering(Map.copyOf(entries));
+        entries.replaceAll((name, bytes) -> name.endsWith(".class") ? lowering.lower(bytes) : bytes);
         return entries;
     }
 
@@ -144,9 +145,7 @@ final class Product {
         digest.update(Files.readAllBytes(jar));
         digest.update(Files.readAllBytes(java.getParent().resolveSibling("release")));
         digest.update((SHORT + " " + HEAVY + " " + java).getBytes(StandardCharsets.UTF_8));
-        try (InputStream source = Files.newInputStream(checkout.resolve("cli/Product.java"))) {
-            digest.update(source.readAllBytes());
-        }
+        digest.update(Files.readAllBytes(checkout.resolve("cli/Product.java")));
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
@@ -224,7 +223,7 @@ final class Product {
 
     /** Folders of source files of the modules on the class path, and what says how they are built. */
     private List<String> sources(String classpath) throws IOException {
-        List<String> found = new ArrayList<>(List.of("pom.xml", "cli/Product.java"));
+        List<String> found = new ArrayList<>(List.of("pom.xml", "cli/Product.java", "cli/Lowering.java"));
         for (String element : classpath.split(":")) {
             Path path = Path.of(element);
             if (!path.startsWith(checkout)) {

@@ -111,6 +111,7 @@ final class Command {
         if (!invocation.variable("HULL_DEBUG").isEmpty()) {
             cause.printStackTrace(invocation.err());
         }
+        invocation.err().flush();
         return status;
     }
 }

@@ -10,8 +10,10 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +58,21 @@ public final class Invocation {
                 exact(wrapper, arguments),
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err));
+    }
+
+    /** A call of the training run: as from a wrapper that is this process, with output that nobody sees. */
+    public static Invocation ofTraining(List<String> words) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Invocation(self(), "000", words, nowhere, stream(FileDescriptor.err));
+    }
+
+    /** This process's pid. ProcessHandle would cost a cold start its classes. */
+    private static long self() {
+        try {
+            return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+        } catch (IOException e) {
+            throw new IllegalStateException("read /proc/self: " + e.getMessage(), e);
+        }
     }
 
     /** Java's words, unless one is not plain ASCII: then those of P's command line, byte for byte. */
@@ -117,7 +134,7 @@ public final class Invocation {
 
     /** The pid that owns what is being made: P's, or this JVM's where there is no wrapper. */
     public long owner() {
-        return wrapper == 0 ? ProcessHandle.current().pid() : wrapper;
+        return wrapper == 0 ? self() : wrapper;
     }
 
     /** True if P's descriptor 0, 1 or 2 is a terminal. */
@@ -221,12 +238,23 @@ public final class Invocation {
             if (wrapper == 0) {
                 throw new IllegalStateException("no wrapper to tell: " + answer);
             }
-            try (FileOutputStream pipe = new FileOutputStream("/proc/self/fd/3")) {
-                pipe.write(KernelText.encode(answer + "\n"));
+            Path descriptor = Path.of("/proc/self/fd/3");
+            try {
+                // Without a wrapper descriptor 3 is whatever the JVM opened first: its own image of modules.
+                if (!Files.readSymbolicLink(descriptor).toString().startsWith("pipe:")) {
+                    throw new IllegalStateException("descriptor 3 is no pipe: start Hull by the hull command");
+                }
+                write(descriptor.toString(), answer);
             } catch (IOException e) {
                 throw new IllegalStateException("tell the wrapper: " + e.getMessage(), e);
             }
         }
         return result;
+    }
+
+    private static void write(String pipe, String line) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(pipe)) {
+            out.write(KernelText.encode(line + "\n"));
+        }
     }
 }
