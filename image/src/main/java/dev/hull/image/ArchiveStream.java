@@ -6,31 +6,44 @@ import dev.hull.image.tar.DigestedInputStream;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** An archive file on its way through decompression: digested before and after, bounded in its expansion. */
 final class ArchiveStream implements Closeable {
     private static final int BUFFER = 128 << 10;
 
     private final DigestedInputStream stored;
-    private final DigestedInputStream plain;
+    private final BoundedInputStream bounded;
+    private final InputStream plain;
     private final Compression compression;
 
-    private ArchiveStream(DigestedInputStream stored, DigestedInputStream plain, Compression compression) {
+    private ArchiveStream(
+            DigestedInputStream stored, BoundedInputStream bounded, InputStream plain, Compression compression) {
         this.stored = stored;
+        this.bounded = bounded;
         this.plain = plain;
         this.compression = compression;
     }
 
-    static ArchiveStream open(Path file, MessageDigest storedDigest, MessageDigest plainDigest) throws IOException {
+    /**
+     * Opens the file and looks at its first bytes.
+     *
+     * @param storedDigest updated with what is in the file
+     * @param plainDigest updated with the uncompressed bytes, null if nobody asks for it
+     */
+    static ArchiveStream open(Path file, MessageDigest storedDigest, @Nullable MessageDigest plainDigest)
+            throws IOException {
         DigestedInputStream stored = new DigestedInputStream(Files.newInputStream(file), storedDigest);
         try {
             BufferedInputStream buffered = new BufferedInputStream(stored, BUFFER);
             Compression compression = Compression.detect(buffered);
             BoundedInputStream bounded = new BoundedInputStream(compression.open(buffered), stored::count);
-            return new ArchiveStream(stored, new DigestedInputStream(bounded, plainDigest), compression);
+            InputStream plain = plainDigest == null ? bounded : new DigestedInputStream(bounded, plainDigest);
+            return new ArchiveStream(stored, bounded, plain, compression);
         } catch (IOException e) {
             stored.close();
             throw e;
@@ -42,23 +55,29 @@ final class ArchiveStream implements Closeable {
     }
 
     /** The uncompressed bytes. */
-    DigestedInputStream plain() {
+    InputStream plain() {
         return plain;
     }
 
-    /** The digest of the uncompressed bytes, read to their end. */
-    byte[] plainDigest() throws IOException {
-        return plain.finish();
+    /** Reads what is left of both: the digests are those of the whole, a checksum at the end is checked. */
+    void finish() throws IOException {
+        drain(plain);
+        drain(stored);
     }
 
-    /** The digest of the file, read to its end. */
-    byte[] storedDigest() throws IOException {
-        return stored.finish();
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[64 << 10];
+        while (in.read(buffer, 0, buffer.length) >= 0) {
+            // digested by the stream
+        }
     }
 
-    /** The file's size, once it was read to its end. */
     long storedBytes() {
         return stored.count();
+    }
+
+    long plainBytes() {
+        return bounded.count();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,30 +63,29 @@ final class LayoutImage implements ImageStore.Archives {
         if (!Files.isRegularFile(blob)) {
             throw new ImageException("unpack layer", blob.toString(), "it is not there", "the layout is not whole");
         }
-        try (ArchiveStream archive = ArchiveStream.open(blob, layer.digest().messageDigest(), diffId.messageDigest())) {
+        MessageDigest stored = layer.digest().messageDigest();
+        MessageDigest plain = diffId.messageDigest();
+        try (ArchiveStream archive = ArchiveStream.open(blob, stored, plain)) {
             if (archive.compression() != stated) {
                 throw bad(layer, "its media type says " + stated + ", its first bytes say " + archive.compression());
             }
             Whiteouts whiteouts = Unpacking.layer(new TarReader(archive.plain(), TarLimits.LAYER), root, below);
-            check(archive, layer, diffId);
-            return new TreeStore.Filled(whiteouts.opaque(), archive.plain().count());
+            archive.finish();
+            if (archive.storedBytes() != layer.size()) {
+                throw bad(layer, "it has " + archive.storedBytes() + " bytes, its descriptor says " + layer.size());
+            }
+            check(layer, "digest", layer.digest(), stored);
+            check(layer, "diffID", diffId, plain);
+            return new TreeStore.Filled(whiteouts.opaque(), archive.plainBytes());
         } catch (IOException e) {
             throw new ImageException("unpack layer", blob.toString(), FileError.reason(e), FileError.advice(e), e);
         }
     }
 
-    /** Reads what is left: size and digests are those of the whole. */
-    private static void check(ArchiveStream archive, Descriptor layer, Digest diffId) throws IOException {
-        Digest plain = Digest.of(diffId.algorithm(), archive.plainDigest());
-        Digest stored = Digest.of(layer.digest().algorithm(), archive.storedDigest());
-        if (archive.storedBytes() != layer.size()) {
-            throw bad(layer, "it has " + archive.storedBytes() + " bytes, its descriptor says " + layer.size());
-        }
-        if (!stored.equals(layer.digest())) {
-            throw bad(layer, "its digest is " + stored);
-        }
-        if (!plain.equals(diffId)) {
-            throw bad(layer, "its diffID is " + plain + ", the configuration says " + diffId);
+    private static void check(Descriptor layer, String what, Digest expected, MessageDigest found) {
+        Digest digest = Digest.of(expected.algorithm(), found.digest());
+        if (!digest.equals(expected)) {
+            throw bad(layer, "its " + what + " is " + digest + ", but should be " + expected);
         }
     }
 

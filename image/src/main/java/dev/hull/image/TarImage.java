@@ -8,6 +8,7 @@ import dev.hull.image.tree.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 
@@ -25,14 +26,14 @@ final class TarImage implements ImageStore.Archives {
     public ImageRecord unpack(TreeStore trees, String name) throws IOException {
         Digest digest = digest();
         TreeStore.Tree tree = trees.get("tar-" + digest.hex(), root -> {
-            try (ArchiveStream archive =
-                    ArchiveStream.open(file, digest.messageDigest(), Digest.messageDigest("sha256"))) {
+            MessageDigest again = digest.messageDigest();
+            try (ArchiveStream archive = ArchiveStream.open(file, again, null)) {
                 Unpacking.archive(new TarReader(archive.plain(), TarLimits.ARCHIVE), root);
-                archive.plainDigest();
-                if (!Digest.of("sha256", archive.storedDigest()).equals(digest)) {
+                archive.finish();
+                if (!Digest.of("sha256", again.digest()).equals(digest)) {
                     throw new TarException(0, "the file was changed while it was read");
                 }
-                return new TreeStore.Filled(Set.of(), archive.plain().count());
+                return new TreeStore.Filled(Set.of(), archive.plainBytes());
             }
         });
         return new ImageRecord(

@@ -25,6 +25,11 @@ public final class BoundedInputStream extends FilterInputStream {
         this.consumed = consumed;
     }
 
+    /** How many bytes came out so far. */
+    public long count() {
+        return count;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
