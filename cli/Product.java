@@ -30,7 +30,7 @@ import java.util.zip.ZipOutputStream;
  * <p>Run in source mode by a JDK 25, whatever JDK runs Maven: the caches are for the JVM that makes them.
  */
 final class Product {
-    /** Short verbs: they end before a compiler thread or a parallel collector would have paid for itself. */
+    /** Short verbs: they end before a parallel collector or the optimising compiler would have paid for itself. */
     private static final List<String> SHORT = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -65,7 +65,9 @@ final class Product {
     private void make(String classpath) throws Exception {
         Files.createDirectories(folder);
         Path made = folder.resolve("jar.new");
-        write(made, collect(classpath));
+        Map<String, byte[]> entries = collect(classpath);
+        write(made, entries);
+        resources(entries);
         String hash = hash(made);
         Path jar = folder.resolve("hull-" + hash + ".jar");
         Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -108,6 +110,17 @@ final class Product {
                 if (wanted) {
                     entries.putIfAbsent(name, Files.readAllBytes(file));
                 }
+            }
+        }
+    }
+
+    /** What is no class lies beside the jar too: a cold start that reads one file need not open the jar. */
+    private void resources(Map<String, byte[]> entries) throws IOException {
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            if (entry.getKey().startsWith("dev/hull/") && !entry.getKey().endsWith(".class")) {
+                Path file = folder.resolve("resources").resolve(entry.getKey());
+                Files.createDirectories(file.getParent());
+                Files.write(file, entry.getValue());
             }
         }
     }
@@ -181,6 +194,7 @@ final class Product {
                     "-Dhull.product=" + folder,
                     "-Dhull.profile=" + profile,
                     "-Dhull.command=" + checkout.resolve("hull"),
+                    "-Dhull.resources=" + folder.resolve("resources"),
                     "-cp",
                     jar.toString(),
                     "dev.hull.cli.Training",

@@ -109,8 +109,10 @@ final class Making {
     private ContainerRecord make(List<MountRequest> mounts, List<MountPoint> points, boolean start) throws IOException {
         ContainerSpec spec = specify(mounts);
         ContainerRecord unnamed = record(points, spec);
-        // A plan that cannot be made is told now, though a start makes its own.
-        plan(spec, unnamed);
+        if (!start) {
+            // A plan that cannot be made is told now, not at the start that makes its own.
+            plan(spec, unnamed);
+        }
         Owner owner = Owner.of(hull.caller().pid(), Owner.Work.MAKE);
         try (Draft draft = Draft.begin(hull.records(), owner, id)) {
             Path data = draft.data();

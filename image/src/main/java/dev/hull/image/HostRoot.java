@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -97,7 +96,7 @@ final class HostRoot {
                 mounts.add(new RootFilesystem.HostMount(mount.point(), mount.fileSystem(), mount.source(), bind));
             }
         }
-        mounts.sort(Comparator.comparing(RootFilesystem.HostMount::path));
+        mounts.sort((one, other) -> one.path().compareTo(other.path()));
         if (mounts.isEmpty() || !mounts.getFirst().path().equals("/")) {
             // in a chroot the root need not be a mount
             mounts.addFirst(new RootFilesystem.HostMount("/", "unknown", "none", false));

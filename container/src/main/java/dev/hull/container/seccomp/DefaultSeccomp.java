@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hull.container.capability.CapabilitySet;
 import dev.hull.linux.Architecture;
 import dev.hull.linux.Capability;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -91,11 +93,23 @@ public final class DefaultSeccomp {
                 + Long.toHexString(held.intersect(DECIDING).bits()) + "." + suffix;
     }
 
+    /**
+     * What the build has compiled. {@code hull.resources} names a folder with the same files: a cold start reads one there
+     * faster than it opens a jar.
+     */
     private static byte @Nullable [] resource(String name) {
-        try (InputStream stream = DefaultSeccomp.class.getResourceAsStream(name)) {
+        String folder = System.getProperty("hull.resources");
+        try (InputStream stream = folder == null
+                ? DefaultSeccomp.class.getResourceAsStream(name)
+                : file(folder + "/dev/hull/container/seccomp/" + name)) {
             return stream == null ? null : stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + name, e);
         }
+    }
+
+    private static @Nullable InputStream file(String path) throws IOException {
+        File file = new File(path);
+        return file.exists() ? new FileInputStream(file) : null;
     }
 }
