@@ -72,6 +72,7 @@ class LeakTest {
         kept.awaitState(State.RUNNING);
         Path descriptors =
                 Path.of("/proc", Long.toString(kept.status().started().keeperPid()), "fd");
+        Kept.await("the first client's end", () -> !Files.exists(descriptors.resolve("3")));
         List<String> before = names(descriptors);
         for (int i = 1; i <= 3; i++) {
             Process client = kept.start(kept.attachCommand(Flag.ATTACH_STDIN, Flag.ATTACH_STDOUT, Flag.ATTACH_STDERR));

@@ -135,6 +135,7 @@ class TerminalTest {
             type('sleep 1000\\r')
             insist('\\x1a', 'Stopped')
             type('fg\\r')
+            expect('fg')
             expect('sleep 1000')
             insist('\\x03', '# ')
             type('exit 5\\r')
