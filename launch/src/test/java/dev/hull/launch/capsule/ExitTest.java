@@ -66,6 +66,18 @@ class ExitTest {
         assertThat(status.end().failedStep()).isEqualTo(-1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "low 0\nhigh 0\nmax 12\noom 4\noom_kill 3\noom_group_kill 0\n",
+                "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n"
+            })
+    void countsWhatTheKernelKilledForMemory(String events) throws Exception {
+        Path file = Files.writeString(kept.directory.resolve("events"), events);
+        kept.run(kept.shell("exit 0").oomEvents(file));
+        assertThat(kept.status().end().oomKills()).isEqualTo(3);
+    }
+
     @Test
     void becomesTheCommandThatTellsWhyAStepFailed() throws Exception {
         Kept.Outcome outcome = kept.run(kept.plan("/nonexistent/program"));

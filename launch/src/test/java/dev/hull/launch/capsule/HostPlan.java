@@ -46,6 +46,7 @@ final class HostPlan {
     private int logMaxSegments = 1;
     private Restart restart = Restart.NO;
     private int restartMax;
+    private @Nullable Path oomEvents;
     private byte[] detachKeys = {16, 17}; // ctrl-p, ctrl-q
     private List<String> hull = List.of("/bin/echo");
 
@@ -78,6 +79,11 @@ final class HostPlan {
     HostPlan restarting(Restart policy, int max) {
         restart = policy;
         restartMax = max;
+        return this;
+    }
+
+    HostPlan oomEvents(Path file) {
+        oomEvents = file;
         return this;
     }
 
@@ -140,7 +146,7 @@ final class HostPlan {
                 Signal.SIGTERM.number(),
                 restart,
                 restartMax,
-                null,
+                oomEvents == null ? null : oomEvents.toString(),
                 hull,
                 List.of("PATH=/bin:/usr/bin"),
                 detachKeys);
