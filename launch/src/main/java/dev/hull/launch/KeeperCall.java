@@ -32,7 +32,10 @@ public enum KeeperCall {
             "getdents64, openat(\"00000001\", O_RDWR|O_CREAT|O_APPEND)",
             "go on where the log ends, if there is to be one"),
     CONTROL(Phase.KEEPER, "socket, bind(\"ctl\"), listen", "listen on the control socket, for root and its own user"),
-    STREAMS(Phase.RUNNING, "pipe2(O_NONBLOCK)", "with a terminal: the pipe that its output goes through"),
+    STREAMS(
+            Phase.RUNNING,
+            "fcntl(F_SETFL, F_SETPIPE_SZ), or pipe2(O_NONBLOCK)",
+            "the program's output, that of a terminal through a pipe"),
     PLAN(
             Phase.RUNNING,
             "openat(\"plan.run\"), pread64",

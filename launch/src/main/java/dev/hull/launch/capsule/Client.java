@@ -92,7 +92,6 @@ final class Client {
     private void run(Code code) {
         Buffer pair = code.buffer("pair", 8);
         code.when(claim.claim.call().isError(), () -> code.run(refuse.call()));
-        code.run(streams.clear.call());
         code.run(signals.block.call());
         Local result = code.local(
                 "result",
@@ -121,7 +120,6 @@ final class Client {
         code.set(socket, parts.control().connect.call(claim.directory));
         code.when(socket.isError(), () -> code.run(refuse.call()));
         code.run(Kernel.close(claim.directory));
-        code.run(streams.clear.call());
         code.run(signals.block.call());
         code.run(ask.call());
         tell(code, KeeperMessage.WAIT, number(0));
@@ -154,6 +152,8 @@ final class Client {
     }
 
     private void serve(Code code) {
+        // not before the fork: every page written there is one more of the keeper's
+        code.run(streams.clear.call());
         code.loop(() -> {
             code.when(exited.or(socket.isNegative()).and(streams.done.call()), () -> code.run(leave.call()));
             watch(code, SOCKET, socket);

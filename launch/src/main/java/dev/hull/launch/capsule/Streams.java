@@ -5,6 +5,7 @@ import static dev.hull.launch.capsule.form.Form.number;
 import static dev.hull.launch.capsule.form.Form.syscall;
 import static dev.hull.launch.capsule.form.Form.u64;
 import static dev.hull.linux.FcntlConstants.F_SETFL;
+import static dev.hull.linux.FcntlConstants.F_SETPIPE_SZ;
 import static dev.hull.linux.OpenFlags.O_NONBLOCK;
 import static dev.hull.linux.TerminalConstants.FIONREAD;
 
@@ -34,6 +35,12 @@ import dev.hull.linux.Syscall;
 final class Streams {
     /** Passes over one stream before the others get their turn. */
     private static final int TURN = 16;
+
+    /**
+     * What the workload may write before it waits for the keeper: fewer changes between the two. (Where the kernel says
+     * no, a user with too many pipes, it stays at 64 KiB.)
+     */
+    private static final int PIPE_SIZE = 256 << 10;
 
     private final LoadedTable table;
     private final Connections connections;
@@ -151,6 +158,7 @@ final class Streams {
         code.when(table.readEnd(pipe).isGreater(0), () -> {
             code.set(source(number(stream)), table.readEnd(pipe));
             nonBlocking(code, table.readEnd(pipe));
+            code.run(Kernel.fcntl(table.readEnd(pipe), F_SETPIPE_SZ, number(PIPE_SIZE)));
         });
     }
 
