@@ -36,7 +36,8 @@ final class Lowering {
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
     private static final MethodTypeDesc OBJECT_TO_BOOLEAN =
             MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object);
-    private static final MethodTypeDesc OBJECT_TO_INT = MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_Object);
+    private static final MethodTypeDesc OBJECT_TO_INT =
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_Object);
     private static final MethodTypeDesc OBJECTS_TO_BOOLEAN =
             MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
 
@@ -52,15 +53,16 @@ final class Lowering {
             byte[] bytes = entries.get(descriptor.substring(1, descriptor.length() - 1) + ".class");
             return bytes == null ? null : new ByteArrayInputStream(bytes);
         });
-        classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                own.orElse(ClassHierarchyResolver.defaultResolver())));
+        classFile = ClassFile.of(
+                ClassFile.ClassHierarchyResolverOption.of(own.orElse(ClassHierarchyResolver.defaultResolver())));
     }
 
     /** The class with its call sites linked; the same bytes if it has none of them. */
     byte[] lower(byte[] bytes) {
         ClassModel model = classFile.parse(bytes);
         List<Linked> methods = new ArrayList<>();
-        byte[] lowered = classFile.transformClass(model, (builder, element) -> method(builder, element, model, methods));
+        byte[] lowered =
+                classFile.transformClass(model, (builder, element) -> method(builder, element, model, methods));
         if (methods.isEmpty()) {
             return bytes;
         }
@@ -138,22 +140,29 @@ final class Lowering {
 
     /** The handles of a record's fields, after its class and the fields' names. */
     private static List<DirectMethodHandleDesc> getters(List<ConstantDesc> arguments) {
-        return arguments.stream().skip(2).map(DirectMethodHandleDesc.class::cast).toList();
+        return arguments.stream()
+                .skip(2)
+                .map(DirectMethodHandleDesc.class::cast)
+                .toList();
     }
 
     /** {@code boolean (R one, Object other)}. */
     private static void equality(CodeBuilder code, ClassDesc type, List<DirectMethodHandleDesc> getters) {
-        code.aload(1).instanceOf(type).ifThen(Opcode.IFEQ, then -> then.iconst_0().ireturn());
+        code.aload(1)
+                .instanceOf(type)
+                .ifThen(Opcode.IFEQ, then -> then.iconst_0().ireturn());
         for (DirectMethodHandleDesc getter : getters) {
             ClassDesc kind = load(code.aload(0), getter);
             load(code.aload(1).checkcast(type), getter);
             switch (TypeKind.from(kind)) {
-                case REFERENCE -> code.invokestatic(OBJECTS, "equals", OBJECTS_TO_BOOLEAN)
-                        .ifThen(Opcode.IFEQ, then -> then.iconst_0().ireturn());
-                case LONG -> code.lcmp().ifThen(Opcode.IFNE, then -> then.iconst_0().ireturn());
-                case DOUBLE, FLOAT -> code.invokestatic(
-                                box(kind), "compare", MethodTypeDesc.of(ConstantDescs.CD_int, kind, kind))
-                        .ifThen(Opcode.IFNE, then -> then.iconst_0().ireturn());
+                case REFERENCE ->
+                    code.invokestatic(OBJECTS, "equals", OBJECTS_TO_BOOLEAN)
+                            .ifThen(Opcode.IFEQ, then -> then.iconst_0().ireturn());
+                case LONG ->
+                    code.lcmp().ifThen(Opcode.IFNE, then -> then.iconst_0().ireturn());
+                case DOUBLE, FLOAT ->
+                    code.invokestatic(box(kind), "compare", MethodTypeDesc.of(ConstantDescs.CD_int, kind, kind))
+                            .ifThen(Opcode.IFNE, then -> then.iconst_0().ireturn());
                 default -> code.ifThen(Opcode.IF_ICMPNE, then -> then.iconst_0().ireturn());
             }
         }

@@ -20,7 +20,20 @@ final class Training {
         if (Directories.uid() == 0) {
             run("run", "--rm", "host", "--", "true");
             run("run", "-d", "--name", "trained", "-e", "A=b", "-m", "64m", "--cap-add", "NET_ADMIN", "host", "true");
-            run("create", "--name", "made", "-w", "/", "-u", "nobody", "-v", "/usr:/mnt:ro", "host", "sh", "-c", "true");
+            run(
+                    "create",
+                    "--name",
+                    "made",
+                    "-w",
+                    "/",
+                    "-u",
+                    "nobody",
+                    "-v",
+                    "/usr:/mnt:ro",
+                    "host",
+                    "sh",
+                    "-c",
+                    "true");
         }
         run("ps", "-a");
         if (System.getProperty("hull.profile", "").equals("heavy")) {

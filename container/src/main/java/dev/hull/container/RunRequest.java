@@ -40,6 +40,11 @@ public record RunRequest(
         LifecycleOptions lifecycle,
         StreamOptions streams) {
 
+    /** A request for an application container of an image. */
+    public static Builder of(String image) {
+        return new Builder(Preset.CONTAINER, image);
+    }
+
     /** A request for an image in a preset, with everything else as the preset has it. */
     public static Builder of(Preset preset, String image) {
         return new Builder(preset, image);
@@ -150,6 +155,11 @@ public record RunRequest(
         public Builder entrypoint(String value) {
             entrypoint = value;
             return this;
+        }
+
+        /** The program and its arguments. */
+        public Builder command(String... words) {
+            return command(List.of(words));
         }
 
         public Builder command(List<String> value) {

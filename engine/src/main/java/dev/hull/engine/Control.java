@@ -42,6 +42,7 @@ final class Control {
      * @param timeout negative waits for ever
      */
     Exit stop(int signal, Duration timeout) {
+        awaitStart();
         try (KeeperClient waiting = KeeperClient.connect(run)) {
             if (waiting == null) {
                 return end();
@@ -74,6 +75,17 @@ final class Control {
             return exit(waiting.ask(KeeperMessage.WAIT, 0, 0));
         } catch (IOException e) {
             throw HullException.of("wait for container", record.name(), e);
+        }
+    }
+
+    /** A start that is on its way has no keeper to ask yet. */
+    private void awaitStart() {
+        if (!Patience.until(LAST_STEPS, () -> hull.status(record).state() != ContainerState.CREATING)) {
+            throw new HullException.Conflict(
+                    "stop container",
+                    record.name(),
+                    "its start is not over after " + LAST_STEPS.toSeconds() + " seconds",
+                    "");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hull.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,12 @@ final class Lookup {
         if (word.isEmpty() || word.indexOf('/') >= 0 || word.startsWith(".") || word.indexOf('\0') >= 0) {
             return null;
         }
-        String id = hull.records().names().holder(word);
-        return id != null && hull.records().isNamed(id, word) ? id : null;
+        try {
+            String id = hull.records().names().find(word);
+            return id != null && hull.records().isNamed(id, word) ? id : null;
+        } catch (IOException e) {
+            throw HullException.of("find container", word, e);
+        }
     }
 
     private @Nullable String prefixed(String word) {

@@ -66,6 +66,12 @@ final class Names {
         return KernelFile.read(directories.names().resolve(name));
     }
 
+    /** The same, also after a reboot took the directory. */
+    @Nullable
+    String find(String name) throws IOException {
+        return Files.isDirectory(directories.containers()) ? KernelFile.read(ready().resolve(name)) : null;
+    }
+
     /**
      * Gives a name back if that id has it. Under a lock: of two that free the same name the slower one would take it
      * from whoever got it in between.

@@ -34,6 +34,9 @@ final class ResidentStart implements Running, KeeperWatch.Listener {
     private final CompletableFuture<Exit> exited = new CompletableFuture<>();
     private final ResidentStreams streams;
 
+    /** Whether the keeper has said how it ended: written and read by the watching thread, in order. */
+    private volatile boolean told;
+
     private ResidentStart(
             Hull hull, Container container, String id, RunDirectory run, Pidfd keeper, ResidentStreams streams) {
         this.hull = hull;
@@ -68,8 +71,12 @@ final class ResidentStart implements Running, KeeperWatch.Listener {
     public void heard(KeeperClient.Message message) {
         switch (message.kind()) {
             case KeeperMessage.STARTED -> started.complete(Control.instant(message.b()));
-            case KeeperMessage.FAILED -> tellFailure((int) message.a(), message.value());
+            case KeeperMessage.FAILED -> {
+                told = true;
+                tellFailure((int) message.a(), message.value());
+            }
             case KeeperMessage.EXITED -> {
+                told = true;
                 Exit exit = new Exit(message.value(), Control.instant(message.a()), message.b() > 0);
                 started.complete(exit.finishedAt());
                 streams.ended();
@@ -111,19 +118,18 @@ final class ResidentStart implements Running, KeeperWatch.Listener {
     public void gone() {
         Thread.ofVirtual().start(() -> {
             reapKeeper();
-            if (!started.isDone() || !exited.isDone()) {
+            if (!told) {
                 lost();
             }
         });
     }
 
-    /** After EXITED or FAILED everything is told already, or about to be. */
+    /** It died without a last word. */
     private void lost() {
         streams.ended();
-        if (started.isDone() && !started.isCompletedExceptionally()) {
-            hull.reap(container.id());
-            exited.complete(new Exit(StatusFile.LOST, hull.clock().instant(), false));
-        }
+        hull.reap(container.id());
+        started.completeExceptionally(new HullException.KeeperLost("start container", container.name()));
+        exited.complete(new Exit(StatusFile.LOST, hull.clock().instant(), false));
     }
 
     /** Our child: whoever does not wait for it leaves a zombie. */

@@ -2,7 +2,10 @@
  * The Java API: one {@link dev.hull.engine.Hull} composes everything below it.
  *
  * <pre>{@code
- * try (Hull hull = Hull.open()) {
+ * try (Hull hull = Hull.open();
+ *         Running id = hull.run(RunRequest.of("host").command("id", "-u").remove(true).build())) {
+ *     String output = new String(id.stdout().readAllBytes(), StandardCharsets.UTF_8);
+ *     int status = id.exited().join().status();
  * }
  * }</pre>
  *

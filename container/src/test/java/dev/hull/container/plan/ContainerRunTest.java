@@ -243,9 +243,9 @@ class ContainerRunTest {
     void hasAnInitThatHandsSignalsOnAndReaps() throws IOException, InterruptedException {
         Outcome outcome = runs.run(
                 runs.plans().withSeccomp(),
-                shell("echo $$; ls -l /proc/1/exe /proc/1/fd 2>&1 | grep -q denied && echo hidden; trap 'echo term; exit 5' TERM; "
-                                + "(sh -c 'sleep 0.01 & exit' &); sleep 0.2; ls -d /proc/[0-9]* | wc -l; "
-                                + "kill -TERM 1; while :; do sleep 0.05; done")
+                shell("echo $$; ls -l /proc/1/exe /proc/1/fd 2>&1 | grep -q denied && echo hidden; trap"
+                                + " 'echo term; exit 5' TERM; (sh -c 'sleep 0.01 & exit' &); sleep 0.2; ls -d"
+                                + " /proc/[0-9]* | wc -l; kill -TERM 1; while :; do sleep 0.05; done")
                         .init(true)
                         .build());
         // pid 1, the shell, ls and wc: the orphan is gone
