@@ -1,5 +1,6 @@
 package dev.hull.image;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,10 @@ record ConfigDocument(Platform platform, ImageConfig config, List<Digest> diffId
         if (rootfs.has("type") && !rootfs.requiredText("type").equals("layers")) {
             throw new ImageException("read image configuration", "rootfs", "its type is not \"layers\"", "");
         }
-        List<Digest> diffIds =
-                rootfs.texts("diff_ids").stream().map(Digest::parse).toList();
+        List<Digest> diffIds = new ArrayList<>();
+        for (String diffId : rootfs.texts("diff_ids")) {
+            diffIds.add(Digest.parse(diffId));
+        }
         return new ConfigDocument(platform, config(json.object("config")), diffIds);
     }
 

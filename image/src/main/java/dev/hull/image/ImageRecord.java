@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the store remembers of an image: {@code images/records/HEX.json}.
@@ -30,11 +31,12 @@ record ImageRecord(
      */
     record StoredLayer(String tree, List<String> opaque) {}
 
-    static Optional<ImageRecord> read(Path file) {
+    /** Null if there is no such file. */
+    static @Nullable ImageRecord read(Path file) {
         try {
-            return Optional.of(parse(Json.parse(file.toString(), Files.readAllBytes(file))));
+            return parse(Json.parse(file.toString(), Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return null;
         } catch (IOException e) {
             throw new ImageException("read", file.toString(), FileError.reason(e), "", e);
         }

@@ -73,7 +73,9 @@ public final class ImageStore {
      * was killed left something to be removed.
      */
     public Optional<ResolvedImage> ready(ImageSource source) {
-        return Files.isDirectory(directory.resolve("tmp")) && trees().hasLeftovers() ? Optional.empty() : known(source);
+        String[] begun = directory.resolve("tmp").toFile().list();
+        boolean leftovers = begun != null && begun.length > 0 && trees().hasLeftovers();
+        return leftovers ? Optional.empty() : known(source);
     }
 
     private Optional<ResolvedImage> known(ImageSource source) {
@@ -90,10 +92,11 @@ public final class ImageStore {
     }
 
     private Optional<ResolvedImage> remembered(ImageSource source, Shortcut shortcut) {
-        return shortcut.find(shortcuts)
-                .flatMap(id -> ImageRecord.read(recordFile(id)))
-                .filter(record -> platform.runs(record.document().platform()))
-                .flatMap(record -> record.resolved(source, directory.resolve("trees")));
+        String id = shortcut.find(shortcuts);
+        ImageRecord record = id == null ? null : ImageRecord.read(recordFile(id));
+        return record != null && platform.runs(record.document().platform())
+                ? record.resolved(source, directory.resolve("trees"))
+                : Optional.empty();
     }
 
     private Path recordFile(String id) {
@@ -163,7 +166,10 @@ public final class ImageStore {
         List<ImageRecord> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(records, "*.json")) {
             for (Path file : files) {
-                ImageRecord.read(file).ifPresent(all::add);
+                ImageRecord record = ImageRecord.read(file);
+                if (record != null) {
+                    all.add(record);
+                }
             }
         } catch (NoSuchFileException e) {
             return all;

@@ -86,7 +86,7 @@ final class Json {
                 yield array;
             }
             case STRING -> reader.nextString();
-            case NUMBER -> new BigDecimal(reader.nextString());
+            case NUMBER -> number(reader.nextString());
             case BOOLEAN -> reader.nextBoolean();
             case NULL -> {
                 reader.nextNull();
@@ -94,6 +94,14 @@ final class Json {
             }
             case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT -> throw new MalformedJsonException("a value is missing");
         };
+    }
+
+    private static Number number(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            return new BigDecimal(text);
+        }
     }
 
     boolean has(String key) {
@@ -128,6 +136,9 @@ final class Json {
         Object value = values.get(key);
         if (value == null) {
             return otherwise;
+        }
+        if (value instanceof Long number) {
+            return number;
         }
         try {
             if (value instanceof BigDecimal number && number.scale() > -20) {

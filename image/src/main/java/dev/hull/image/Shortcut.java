@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +28,21 @@ record Shortcut(String source, String identity) {
     private static String identity(Path file) {
         try {
             Map<String, Object> status = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino,dev");
-            return status.get("size") + " " + status.get("lastModifiedTime") + " " + status.get("ctime") + " "
+            return status.get("size") + " " + nanos(status.get("lastModifiedTime")) + " " + nanos(status.get("ctime")) + " "
                     + status.get("ino") + " " + status.get("dev");
         } catch (IOException e) {
             throw new ImageException("open image", file.toString(), FileError.reason(e), "check the path", e);
         }
     }
 
-    /** The image's id if the file is still the one it was. */
-    Optional<String> find(Path shortcuts) {
+    /** A time as a number; its text would bring the calendar into the cold path. */
+    private static long nanos(@Nullable Object time) {
+        return time instanceof FileTime fileTime ? fileTime.to(TimeUnit.NANOSECONDS) : 0;
+    }
+
+    /** The image's id if the file is still the one it was, else null. */
+    @Nullable
+    String find(Path shortcuts) {
         Path file = file(shortcuts);
         try {
             String text = Files.readString(file);
@@ -46,9 +52,9 @@ record Shortcut(String source, String identity) {
                     && second > 0
                     && text.substring(0, first).equals(identity)
                     && text.substring(second + 1).equals(source);
-            return same ? Optional.of(text.substring(first + 1, second)) : Optional.empty();
+            return same ? text.substring(first + 1, second) : null;
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return null;
         } catch (IOException e) {
             throw new ImageException("read", file.toString(), FileError.reason(e), "", e);
         }

@@ -38,7 +38,13 @@ final class StoreLock {
 
     static StoreLock of(Path file) {
         synchronized (OPEN) {
-            return OPEN.computeIfAbsent(file.toAbsolutePath(), StoreLock::open);
+            Path key = file.toAbsolutePath();
+            StoreLock lock = OPEN.get(key);
+            if (lock == null) {
+                lock = open(key);
+                OPEN.put(key, lock);
+            }
+            return lock;
         }
     }
 
