@@ -27,7 +27,7 @@ public final class Product implements AutoCloseable {
         environment.put("HULL_DATA_DIR", state.resolve("data").toString());
     }
 
-    /** A product with fresh, empty state. */
+    /** A product with fresh, empty state. The path is short: those of sockets below it have at most 107 bytes. */
     public static Product fresh() {
         try {
             return new Product(Files.createTempDirectory("hull-"));

@@ -128,6 +128,7 @@ final class SpecLinux {
     /** Only what a namespace of the container's own holds: anything else would change the host. */
     private static Map<String, String> sysctls(Map<String, String> asked, NamespaceSet own) {
         for (String name : asked.keySet()) {
+            requireCanonical(name);
             Namespace namespace = namespaceOf(name);
             if (namespace == null) {
                 throw new IllegalArgumentException(
@@ -141,8 +142,21 @@ final class SpecLinux {
         return asked;
     }
 
+    /** The name becomes a path below /proc/sys: net/../kernel/core_pattern would be the host's. */
+    private static void requireCanonical(String name) {
+        for (String part : name.split(name.contains("/") ? "/" : "[.]", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                throw new IllegalArgumentException(
+                        "--sysctl " + name + ": '" + part + "' is no part of a kernel parameter's name");
+            }
+        }
+    }
+
     private static @Nullable Namespace namespaceOf(String sysctl) {
-        String name = sysctl.replace('/', '.');
+        // as sysctl(8): between slashes a dot is part of a name
+        String name = sysctl.contains("/")
+                ? sysctl.replace('.', ' ').replace('/', '.').replace(' ', '/')
+                : sysctl;
         if (name.startsWith("net.")) {
             return Namespace.NET;
         }

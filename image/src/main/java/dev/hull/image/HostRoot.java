@@ -146,7 +146,8 @@ final class HostRoot {
                 below |= MountInfo.isBelow(state.toString(), directory);
             }
             if (!below) {
-                addMask(masks, state);
+                // made by the time of the start, if it is not there yet
+                masks.add(new RootFilesystem.Mask(state.toString(), true));
             }
         }
         return masks;

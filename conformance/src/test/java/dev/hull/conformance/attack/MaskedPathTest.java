@@ -88,7 +88,7 @@ class MaskedPathTest {
     /** A kernel parameter of the whole machine is not a container's to set. */
     @Test
     void onlyParametersOfTheContainersNamespacesAreSet() {
-        for (String setting : new String[] {"kernel.core_pattern=|/tmp/x", "kernel.modprobe=/tmp/x", "vm.swappiness=1", "net.../kernel/core_pattern=x"}) {
+        for (String setting : new String[] {"kernel.core_pattern=|/tmp/x", "kernel.modprobe=/tmp/x", "vm.swappiness=1", "net.../kernel/core_pattern=x", "net/../kernel/core_pattern=x", "net//x=1", "net/ipv4/../../kernel/x=1"}) {
             assertThat(arena.script("true", "--sysctl", setting).exited(125).errorText()).contains("--sysctl");
         }
         assertThat(arena.script("true", "--network", "host", "--sysctl", "net.ipv4.ip_forward=1").exited(125).errorText())

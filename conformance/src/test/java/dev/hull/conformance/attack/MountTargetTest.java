@@ -30,6 +30,7 @@ class MountTargetTest {
         Files.createSymbolicLink(arena.image("absolute"), arena.host());
         Files.createSymbolicLink(arena.image("climbing"), Path.of("../../../../../../../.." + arena.host()));
         Files.createSymbolicLink(arena.image("magic"), Path.of("/proc/self/root/tmp"));
+        assertThat(arena.script("cat /tmp/plain/marker", "-v", source + ":/tmp/plain").succeeded().text()).isEqualTo("mounted");
         for (String target : List.of("/absolute", "/climbing", "/magic/x", "/absolute/deeper", "/etc/../../../../tmp/x")) {
             Outcome outcome = arena.script("cat " + target + "/marker", "-v", source + ":" + target);
             assertThat(outcome.status() == 0 ? outcome.text() : "refused").isIn("mounted", "refused");
