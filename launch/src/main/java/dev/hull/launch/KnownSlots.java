@@ -36,7 +36,7 @@ public final class KnownSlots {
     public final Argument.Buffer stderrPipe = noPipe();
     /**
      * pipe2's array {read, write}, O_CLOEXEC: intermediate and init report {@link KeeperMessage.Report}s; end of file
-     * without one means that execve succeeded. Every plan makes it, first of {@link Stage#START}.
+     * without one means that execve succeeded. Every plan makes it, first of {@link Stage#START}; the keeper closes it.
      */
     public final Argument.Buffer reportPipe = noPipe();
 

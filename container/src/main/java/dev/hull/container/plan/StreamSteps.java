@@ -81,7 +81,6 @@ final class StreamSteps {
 
     /** In the keeper, after the clone: what is init's is closed, and the terminal is received. */
     void settle() {
-        close(Stage.START, steps.known.reportPipe, WRITE_END);
         if (terminal) {
             close(Stage.START, messenger, WRITE_END);
             receiveMaster();

@@ -1,15 +1,19 @@
 package dev.hull.launch.capsule.x86;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hull.launch.capsule.form.Backend;
 import dev.hull.launch.capsule.form.Expression;
 import dev.hull.launch.capsule.form.Folding;
 import dev.hull.launch.capsule.form.Function;
 import dev.hull.launch.capsule.form.Image;
 import dev.hull.launch.capsule.form.Program;
+import dev.hull.launch.capsule.form.Space;
 import dev.hull.launch.capsule.form.Walk;
 import dev.hull.linux.Architecture;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,10 +89,13 @@ public final class X86Backend implements Backend {
             word.lies(base + size);
             size += WORD;
         }
-        for (var space : addresses.spaces().entrySet()) {
+        // the small ones first: they share the pages that are written anyway
+        List<Space> spaces = new ArrayList<>(addresses.spaces().keySet());
+        spaces.sort(Comparator.comparingInt(Space::size));
+        for (Space space : spaces) {
             size = (size + SPACE_ALIGNMENT - 1) / SPACE_ALIGNMENT * SPACE_ALIGNMENT;
-            space.getValue().lies(base + size);
-            size += space.getKey().size();
+            requireNonNull(addresses.spaces().get(space)).lies(base + size);
+            size += space.size();
         }
         return size;
     }
