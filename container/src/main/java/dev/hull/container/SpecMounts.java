@@ -13,6 +13,18 @@ import java.util.Set;
 final class SpecMounts {
     private static final long SHM_SIZE = 64 << 20;
 
+    /** What lxcfs shows in another way, and what is harmless. */
+    private static final Set<String> REPLACEABLE = Set.of(
+            "/proc/cpuinfo",
+            "/proc/diskstats",
+            "/proc/loadavg",
+            "/proc/meminfo",
+            "/proc/net/dev",
+            "/proc/slabinfo",
+            "/proc/stat",
+            "/proc/swaps",
+            "/proc/uptime");
+
     private SpecMounts() {}
 
     static List<Mount> of(RunRequest request, SpecFacts facts, NamespaceSet own) {
@@ -25,7 +37,7 @@ final class SpecMounts {
         }
         List<Mount> asked = new ArrayList<>();
         for (MountRequest mount : facts.mounts()) {
-            asked.add(mount(mount));
+            asked.add(checked(mount(mount), request));
         }
         if (!asked.isEmpty() && !own.has(Namespace.MOUNT)) {
             throw new IllegalArgumentException("mounts need a mount namespace of the container's own: --unshare mount");
@@ -80,6 +92,23 @@ final class SpecMounts {
             mounts.add(new Mount("/etc/hostname", "bind", files.hostname(), options));
             mounts.add(new Mount("/etc/hosts", "bind", files.hosts(), options));
         }
+    }
+
+    /**
+     * Not over what holds the masks, and not where programs look for what the kernel says of them: only the few files
+     * that lxcfs and the like replace, and whole kernel file systems in a privileged container.
+     */
+    private static Mount checked(Mount mount, RunRequest request) {
+        String target = mount.destination();
+        boolean kernels = target.equals("/proc") || target.startsWith("/proc/");
+        if (kernels
+                && request.preset() == Preset.CONTAINER
+                && !request.security().privileged()
+                && !REPLACEABLE.contains(target)) {
+            throw new IllegalArgumentException("a mount on " + target
+                    + " would hide what the kernel says of the container: mount it elsewhere, or give --privileged");
+        }
+        return mount;
     }
 
     /** Who mounts on a default's place means it. */

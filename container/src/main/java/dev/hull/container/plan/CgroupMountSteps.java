@@ -43,7 +43,7 @@ final class CgroupMountSteps {
             mounted = tree(cgroups.places().getFirst());
             trees.attach(mounted, target, path);
         } else {
-            mounted = trees.fileSystem("tmpfs", List.of("mode=755"), 0, "0");
+            mounted = trees.fileSystem("tmpfs", "tmpfs", List.of("mode=755"), 0, "0");
             for (Place place : cgroups.places()) {
                 makeDirectory(mounted, name(place));
             }

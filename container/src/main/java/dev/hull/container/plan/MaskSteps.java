@@ -65,6 +65,7 @@ final class MaskSteps {
         if (made == null) {
             made = trees.fileSystem(
                     "tmpfs",
+                    "tmpfs",
                     List.of("mode=555", "size=0"),
                     MountFlags.MOUNT_ATTR_RDONLY | ProcSteps.ATTRIBUTES,
                     "MOUNT_ATTR_RDONLY|MOUNT_ATTR_NOSUID|MOUNT_ATTR_NODEV|MOUNT_ATTR_NOEXEC");

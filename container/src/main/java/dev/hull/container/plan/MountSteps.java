@@ -149,7 +149,8 @@ final class MountSteps {
         String path = mount.destination();
         Slot tree = mount.type().equals("proc") && isProcDefault(options)
                 ? proc.procfs()
-                : trees.fileSystem(mount.type(), data(mount, options), options.set(), options.attributeNames());
+                : trees.fileSystem(
+                        mount.type(), mount.source(), data(mount, options), options.set(), options.attributeNames());
         Slot target = isKernels(mount) ? targets.plainDirectory(path) : targets.directory(path);
         if (path.equals("/dev") && mount.type().equals("tmpfs")) {
             devices.populate(tree);

@@ -45,7 +45,7 @@ final class ProcSteps {
     Slot procfs() {
         Slot made = procfs;
         if (made == null) {
-            made = new Trees(steps).fileSystem("proc", List.of(), ATTRIBUTES, ATTRIBUTE_NAMES);
+            made = new Trees(steps).fileSystem("proc", "proc", List.of(), ATTRIBUTES, ATTRIBUTE_NAMES);
             procfs = made;
         }
         return made;

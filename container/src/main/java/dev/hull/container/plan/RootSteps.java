@@ -134,6 +134,7 @@ final class RootSteps {
             return readOnly(lowers.getFirst());
         }
         Slot context = trees.begin("overlay");
+        trees.configure(context, "overlay", "source", "overlay");
         if (facts.kernelHas(6, 5) && areShort(lowers)) {
             for (String lower : lowers) {
                 trees.configure(context, "overlay", "lowerdir+", lower);

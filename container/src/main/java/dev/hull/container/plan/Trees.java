@@ -30,9 +30,14 @@ final class Trees {
         this.steps = steps;
     }
 
-    /** A new file system, configured and mounted, attached nowhere. */
-    Slot fileSystem(String type, List<String> data, long attributes, String attributeNames) {
+    /**
+     * A new file system, configured and mounted, attached nowhere.
+     *
+     * @param source what mountinfo and df(1) show it as
+     */
+    Slot fileSystem(String type, String source, List<String> data, long attributes, String attributeNames) {
         Slot context = begin(type);
+        configure(context, type, "source", source);
         for (String option : data) {
             configure(context, type, option);
         }
