@@ -28,8 +28,8 @@ record Shortcut(String source, String identity) {
     private static String identity(Path file) {
         try {
             Map<String, Object> status = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino,dev");
-            return status.get("size") + " " + nanos(status.get("lastModifiedTime")) + " " + nanos(status.get("ctime")) + " "
-                    + status.get("ino") + " " + status.get("dev");
+            return status.get("size") + " " + nanos(status.get("lastModifiedTime")) + " " + nanos(status.get("ctime"))
+                    + " " + status.get("ino") + " " + status.get("dev");
         } catch (IOException e) {
             throw new ImageException("open image", file.toString(), FileError.reason(e), "check the path", e);
         }

@@ -14,11 +14,15 @@ package dev.hull.launch;
  *                                                  descriptors in that order: stdin's write end (or the pty's master),
  *                                                  then read ends. The keeper reads no more from the workload than
  *                                                  every attached reader takes; a reader that closes is dropped.
+ *                                                  Asked before the workload runs, it is answered once it does. A
+ *                                                  restarted workload has a new stdin: who had the old one is sent
+ *                                                  this reply again, with a = 1 and the new descriptor
  * WAIT         -                                   replied at the end: value = exit status, a = finished (ns)
  * PIDFD        -                                   reply: a = init's pid; descriptor: init's pidfd
  * STOP         value = signal, 0 the configured    no restart any more; then as SIGNAL. Answers ESRCH if not running
  * RESTART      value = {@link KeeperSettings.Restart#code}, a = maximum    replaces the policy
- * TERMINAL     descriptor: the client's terminal   its termios are kept, and set again when the client vanishes
+ * TERMINAL     descriptor: the client's terminal   its termios are kept, and set again when the client vanishes;
+ *                                                  without a descriptor they are forgotten
  * GO, ABORT    value = point                       answers to SYNC
  *
  * sent by the keeper to its client (the process it was forked from, the engine that spawned it):
@@ -27,6 +31,10 @@ package dev.hull.launch;
  * EXITED       value = exit status, a = finished (ns), b = out-of-memory kills
  * SYNC         value = point, a = pid
  * </pre>
+ *
+ * <p>A keeper that has no room for another connection (64), or that the caller may not speak to, says so by one message
+ * of kind {@link #REPLY} with EBUSY or EPERM, and closes. At the end {@code ctl} is gone and {@code keeper.lock} free
+ * before WAIT is answered and EXITED sent; who finds the connection closed without an answer reads {@code status}.
  */
 public final class KeeperMessage {
     public static final int SIZE = 32;

@@ -13,28 +13,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchiveTest {
     /** Writes an archive with a shell and the entries told as {@code type:name:target}. */
     private static final String WRITER = """
-            import io, sys, tarfile
-            out = tarfile.open(sys.argv[1], "w")
-            shell = open("/bin/busybox", "rb").read()
-            for text in ["d:bin:", "f:bin/sh:"] + sys.argv[2].split(" "):
-                kind, name, target = text.split(":", 2)
-                entry = tarfile.TarInfo(name)
-                entry.mode = 0o755
-                data = None
-                if kind == "f":
-                    data = shell if name == "bin/sh" else b"escaped"
-                    entry.size = len(data)
-                elif kind == "d":
-                    entry.type = tarfile.DIRTYPE
-                elif kind == "l":
-                    entry.type, entry.linkname = tarfile.SYMTYPE, target
-                elif kind == "h":
-                    entry.type, entry.linkname = tarfile.LNKTYPE, target
-                elif kind == "m":
-                    entry.type, entry.linkname, entry.mode = tarfile.DIRTYPE, "", 0o7777
-                out.addfile(entry, io.BytesIO(data) if data is not None else None)
-            out.close()
-            """;
+        import io, sys, tarfile
+        out = tarfile.open(sys.argv[1], "w")
+        shell = open("/bin/busybox", "rb").read()
+        for text in ["d:bin:", "f:bin/sh:"] + sys.argv[2].split(" "):
+            kind, name, target = text.split(":", 2)
+            entry = tarfile.TarInfo(name)
+            entry.mode = 0o755
+            data = None
+            if kind == "f":
+                data = shell if name == "bin/sh" else b"escaped"
+                entry.size = len(data)
+            elif kind == "d":
+                entry.type = tarfile.DIRTYPE
+            elif kind == "l":
+                entry.type, entry.linkname = tarfile.SYMTYPE, target
+            elif kind == "h":
+                entry.type, entry.linkname = tarfile.LNKTYPE, target
+            elif kind == "m":
+                entry.type, entry.linkname, entry.mode = tarfile.DIRTYPE, "", 0o7777
+            out.addfile(entry, io.BytesIO(data) if data is not None else None)
+        out.close()
+        """;
 
     private final Arena arena = Arena.open();
 

@@ -31,14 +31,39 @@ final class Arena implements AutoCloseable {
             Path bin = Files.createDirectories(arena.image.resolve("bin"));
             Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"), StandardCopyOption.COPY_ATTRIBUTES);
             for (String applet : List.of(
-                    "sh", "ls", "cat", "id", "mount", "umount", "mknod", "readlink", "sleep", "grep", "ln", "rm", "mkdir", "mkfifo",
-                    "dd", "head", "tr", "yes", "tty", "chroot", "chmod", "touch", "mv", "stat", "true", "wc")) {
+                    "sh",
+                    "ls",
+                    "cat",
+                    "id",
+                    "mount",
+                    "umount",
+                    "mknod",
+                    "readlink",
+                    "sleep",
+                    "grep",
+                    "ln",
+                    "rm",
+                    "mkdir",
+                    "mkfifo",
+                    "dd",
+                    "head",
+                    "tr",
+                    "yes",
+                    "tty",
+                    "chroot",
+                    "chmod",
+                    "touch",
+                    "mv",
+                    "stat",
+                    "true",
+                    "wc")) {
                 Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
             }
             for (String folder : List.of("etc", "tmp", "proc", "sys", "dev")) {
                 Files.createDirectory(arena.image.resolve(folder));
             }
-            Files.writeString(arena.image.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\nuser:x:1000:1000::/:/bin/sh\n");
+            Files.writeString(
+                    arena.image.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\nuser:x:1000:1000::/:/bin/sh\n");
             Files.writeString(arena.image.resolve("etc/group"), "root:x:0:\nuser:x:1000:\n");
             Files.createDirectory(arena.host);
             Files.writeString(arena.host.resolve("treasure"), TREASURE);
@@ -89,7 +114,8 @@ final class Arena implements AutoCloseable {
                 assertThat(entries).hasSize(1);
             }
             assertThat(host.resolve("treasure")).hasContent(TREASURE);
-            assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(product.state().toString());
+            assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
+                    .doesNotContain(product.state().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

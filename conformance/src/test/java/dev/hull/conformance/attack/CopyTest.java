@@ -22,10 +22,16 @@ class CopyTest {
         Files.createSymbolicLink(arena.image("out"), arena.host());
         Files.createSymbolicLink(arena.image("climb"), Path.of("../../../../../../../.." + arena.host()));
         Files.createSymbolicLink(arena.image("file"), arena.host().resolve("treasure"));
-        arena.product().run("create", "--name", "trap", arena.image().toString(), "true").succeeded();
+        arena.product()
+                .run("create", "--name", "trap", arena.image().toString(), "true")
+                .succeeded();
         Path source = Files.writeString(arena.product().state().resolve("payload"), "payload");
         arena.product().run("cp", source.toString(), "trap:/tmp/inside").succeeded();
-        assertThat(arena.product().run("cp", "trap:/tmp/inside", "-").succeeded().text()).contains("payload");
+        assertThat(arena.product()
+                        .run("cp", "trap:/tmp/inside", "-")
+                        .succeeded()
+                        .text())
+                .contains("payload");
         for (String target : new String[] {"/out/treasure", "/out/new", "/climb/new", "/file", "/out"}) {
             arena.product().run("cp", source.toString(), "trap:" + target);
             arena.hostIsUntouched();
@@ -35,7 +41,8 @@ class CopyTest {
             arena.product().run("cp", "-L", "trap:" + from, taken.toString());
             try (var files = Files.list(taken)) {
                 for (Path file : files.toList()) {
-                    assertThat(Files.isRegularFile(file) ? Files.readString(file) : "").doesNotContain("untouched");
+                    assertThat(Files.isRegularFile(file) ? Files.readString(file) : "")
+                            .doesNotContain("untouched");
                 }
             }
         }
@@ -47,7 +54,9 @@ class CopyTest {
                 arena.image("swap"),
                 "mkdir /d; ln -s ../../../../../../../.." + arena.host()
                         + " /l; while :; do mv /d /x; mv /l /d; mv /d /l; mv /x /d; done");
-        arena.product().run("run", "-d", "--name", "swapper", arena.image().toString(), "sh", "/swap").succeeded();
+        arena.product()
+                .run("run", "-d", "--name", "swapper", arena.image().toString(), "sh", "/swap")
+                .succeeded();
         Path source = Files.writeString(arena.product().state().resolve("payload"), "payload");
         Path taken = Files.createDirectory(arena.product().state().resolve("taken"));
         for (int i = 0; i < 25; i++) {

@@ -29,7 +29,12 @@ class DeviceAttackTest {
 
     @Test
     void aNodeInTheImageCannotBeOpened() throws IOException {
-        Outcome.command("mknod", arena.image("disk").toString(), disk().split(" ", -1)[0], disk().split(" ", -1)[1], disk().split(" ", -1)[2])
+        Outcome.command(
+                        "mknod",
+                        arena.image("disk").toString(),
+                        disk().split(" ", -1)[0],
+                        disk().split(" ", -1)[1],
+                        disk().split(" ", -1)[2])
                 .succeeded();
         Outcome outcome = arena.script("head -c 1 /disk | wc -c; (: >>/disk) && echo writable; true");
         assertThat(outcome.succeeded().lines()).containsExactly("0");
@@ -37,15 +42,18 @@ class DeviceAttackTest {
 
     @Test
     void theContainersOwnDevicesWork() {
-        String script = "mknod /tmp/null c 1 3 && echo x >/tmp/null && head -c 4 /dev/zero | wc -c; head -c 4 /dev/urandom | wc -c;"
-                + " (echo x >/dev/full) 2>/dev/null || echo full";
+        String script =
+                "mknod /tmp/null c 1 3 && echo x >/tmp/null && head -c 4 /dev/zero | wc -c; head -c 4 /dev/urandom |"
+                        + " wc -c; (echo x >/dev/full) 2>/dev/null || echo full";
         assertThat(arena.script(script).succeeded().lines()).containsExactly("4", "4", "full");
     }
 
     /** The first disk of this machine. */
     private static String disk() throws IOException {
         try (var disks = Files.list(Path.of("/sys/block"))) {
-            Path disk = disks.filter(path -> path.getFileName().toString().matches("[svn]d?.*")).findFirst().orElseThrow();
+            Path disk = disks.filter(path -> path.getFileName().toString().matches("[svn]d?.*"))
+                    .findFirst()
+                    .orElseThrow();
             try (var in = Files.newBufferedReader(disk.resolve("dev"))) {
                 String[] numbers = in.readLine().split(":", -1);
                 return "b " + numbers[0] + " " + numbers[1];

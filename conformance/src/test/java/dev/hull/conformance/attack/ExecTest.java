@@ -16,7 +16,16 @@ class ExecTest {
     @BeforeEach
     void start() {
         arena.product()
-                .run("run", "-d", "--name", "victim", "-u", "1000", arena.image().toString(), "sleep", "600")
+                .run(
+                        "run",
+                        "-d",
+                        "--name",
+                        "victim",
+                        "-u",
+                        "1000",
+                        arena.image().toString(),
+                        "sleep",
+                        "600")
                 .succeeded();
     }
 
@@ -53,7 +62,9 @@ class ExecTest {
                         "CapBnd:\t00000000a80425fb",
                         "CapAmb:\t0000000000000000",
                         "Seccomp:\t2");
-        assertThat(exec("-u", "0", "victim", "grep", "-E", "^Cap(Inh|Eff):", "/proc/self/status").succeeded().lines())
+        assertThat(exec("-u", "0", "victim", "grep", "-E", "^Cap(Inh|Eff):", "/proc/self/status")
+                        .succeeded()
+                        .lines())
                 .containsExactly("CapInh:\t0000000000000000", "CapEff:\t00000000a80425fb");
     }
 
@@ -63,7 +74,9 @@ class ExecTest {
         assertThat(exec("victim", "ls", "/proc/self/fd").succeeded().lines()).containsExactly("0", "1", "2", "3");
         for (int descriptor = 0; descriptor < 16; descriptor++) {
             Outcome outcome = exec("-w", "/proc/self/fd/" + descriptor, "victim", "sh", "-c", "pwd; ls");
-            assertThat(outcome.status()).as("descriptor %d: %s", descriptor, outcome.text()).isBetween(125, 127);
+            assertThat(outcome.status())
+                    .as("descriptor %d: %s", descriptor, outcome.text())
+                    .isBetween(125, 127);
             assertThat(outcome.text()).isEmpty();
         }
     }
@@ -71,6 +84,7 @@ class ExecTest {
     /** The devices that the container may not use are not exec's either. */
     @Test
     void devicesAreTheContainers() {
-        assertThat(exec("-u", "0", "victim", "mknod", "/tmp/d", "c", "1", "1").errorText()).contains("not permitted");
+        assertThat(exec("-u", "0", "victim", "mknod", "/tmp/d", "c", "1", "1").errorText())
+                .contains("not permitted");
     }
 }

@@ -28,8 +28,17 @@ class ForeignCodeTest {
         Files.writeString(arena.image("lib/x86_64-linux-gnu/libnss_evil.so.2"), "evil");
         Path trace = arena.product().state().resolve("trace");
         List<String> line = new ArrayList<>(List.of(
-                "strace", "-f", "-s", "4096", "-e", "trace=open,openat,openat2,execve,execveat", "-o", trace.toString()));
-        line.addAll(arena.product().process("run", "--rm", "-u", "user", arena.image().toString(), "true").command());
+                "strace",
+                "-f",
+                "-s",
+                "4096",
+                "-e",
+                "trace=open,openat,openat2,execve,execveat",
+                "-o",
+                trace.toString()));
+        line.addAll(arena.product()
+                .process("run", "--rm", "-u", "user", arena.image().toString(), "true")
+                .command());
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().putAll(arena.product().process().environment());
         Outcome.of(builder, new byte[0]).succeeded();
@@ -39,7 +48,9 @@ class ForeignCodeTest {
                 .toList();
         assertThat(opened)
                 .anyMatch(call -> call.contains("/etc/passwd\""))
-                .allMatch(call -> call.contains("/etc/passwd\"") || call.contains("/etc/group\"") || call.contains("O_PATH")
+                .allMatch(call -> call.contains("/etc/passwd\"")
+                        || call.contains("/etc/group\"")
+                        || call.contains("O_PATH")
                         || call.contains("O_DIRECTORY"))
                 .noneMatch(call -> call.contains("exec"));
     }

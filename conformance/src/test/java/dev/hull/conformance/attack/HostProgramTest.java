@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 class HostProgramTest {
     /** Opens every program that is not the image's own for writing, without writing. */
     private static final String ATTACK = """
-            for p in /proc/[0-9]*; do
-              exe=$(readlink $p/exe 2>/dev/null) || continue
-              case $exe in */busybox) continue;; esac
-              (: >>$p/exe) 2>/dev/null && echo "writable: $exe"
-            done
-            """;
+        for p in /proc/[0-9]*; do
+          exe=$(readlink $p/exe 2>/dev/null) || continue
+          case $exe in */busybox) continue;; esac
+          (: >>$p/exe) 2>/dev/null && echo "writable: $exe"
+        done
+        """;
 
     private static final Path CAPSULE = Product.command().resolveSibling("target/hull/capsule");
 
@@ -72,26 +72,29 @@ class HostProgramTest {
      */
     @Test
     void whatEntersByExecShowsNothingOfTheHost() throws IOException {
-        Files.writeString(
-                arena.image("watch"),
-                """
-                while :; do
-                  for p in /proc/[0-9]*; do
-                    exe=$(readlink $p/exe 2>/dev/null) || continue
-                    case $exe in */busybox) continue;; esac
-                    echo "seen: $exe"
-                    (: >>$p/exe) 2>/dev/null && echo writable
-                    ls -l $p/fd
-                  done
-                done >>/log 2>/dev/null
-                """);
+        Files.writeString(arena.image("watch"), """
+            while :; do
+              for p in /proc/[0-9]*; do
+                exe=$(readlink $p/exe 2>/dev/null) || continue
+                case $exe in */busybox) continue;; esac
+                echo "seen: $exe"
+                (: >>$p/exe) 2>/dev/null && echo writable
+                ls -l $p/fd
+              done
+            done >>/log 2>/dev/null
+            """);
         arena.product()
                 .run("run", "-d", "--name", "watcher", arena.image().toString(), "sh", "/watch")
                 .succeeded();
         for (int i = 0; i < 20; i++) {
             arena.product().run("exec", "watcher", "true").succeeded();
         }
-        String log = arena.product().run("exec", "watcher", "cat", "/log").succeeded().text();
-        assertThat(log).doesNotContain("writable").doesNotContain(arena.product().state().toString());
+        String log = arena.product()
+                .run("exec", "watcher", "cat", "/log")
+                .succeeded()
+                .text();
+        assertThat(log)
+                .doesNotContain("writable")
+                .doesNotContain(arena.product().state().toString());
     }
 }

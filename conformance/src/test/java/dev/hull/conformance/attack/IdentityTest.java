@@ -23,8 +23,22 @@ class IdentityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "4294967296", "4294967295", "-1", "+0", "0x0", "00x", " 0", "99999999999999999999", "18446744073709551616", "nosuch",
-                "1000:4294967296", "1000:nosuch", "1000:-1", ":", "root:", "ро\u043et"
+                "4294967296",
+                "4294967295",
+                "-1",
+                "+0",
+                "0x0",
+                "00x",
+                " 0",
+                "99999999999999999999",
+                "18446744073709551616",
+                "nosuch",
+                "1000:4294967296",
+                "1000:nosuch",
+                "1000:-1",
+                ":",
+                "root:",
+                "ро\u043et"
             })
     void aUserThatIsNoneIsAnError(String user) {
         Outcome outcome = arena.script("id", "-u", user).exited(125);
@@ -38,7 +52,10 @@ class IdentityTest {
         assertThat(withGroups("id", "-G").lines()).containsExactly("0");
         assertThat(withGroups("-u", "1000", "id", "-G").lines()).containsExactly("1000");
         assertThat(withGroups("-u", "1000:7", "id", "-G").lines()).containsExactly("7");
-        assertThat(withGroups("-u", "user", "--group-add", "12", "id", "-G").lines().getFirst().split(" "))
+        assertThat(withGroups("-u", "user", "--group-add", "12", "id", "-G")
+                        .lines()
+                        .getFirst()
+                        .split(" "))
                 .containsExactlyInAnyOrder("1000", "12");
     }
 
@@ -63,17 +80,23 @@ class IdentityTest {
     @Test
     void inheritableAndAmbientCapabilitiesAreEmpty() {
         for (String[] options : new String[][] {{}, {"-u", "1000"}, {"--cap-add", "NET_ADMIN"}, {"--privileged"}}) {
-            assertThat(arena.script("grep -E '^Cap(Inh|Amb)' /proc/self/status", options).succeeded().lines())
+            assertThat(arena.script("grep -E '^Cap(Inh|Amb)' /proc/self/status", options)
+                            .succeeded()
+                            .lines())
                     .containsExactly("CapInh:\t0000000000000000", "CapAmb:\t0000000000000000");
         }
-        assertThat(arena.script("grep -E '^Cap(Prm|Eff)' /proc/self/status", "-u", "1000").succeeded().lines())
+        assertThat(arena.script("grep -E '^Cap(Prm|Eff)' /proc/self/status", "-u", "1000")
+                        .succeeded()
+                        .lines())
                 .containsExactly("CapPrm:\t0000000000000000", "CapEff:\t0000000000000000");
     }
 
     /** A preset that says nothing gives what docker gives, and no more; CVE-2022-0492 needs CAP_SYS_ADMIN. */
     @Test
     void theDefaultPowersAreTheEcosystems() {
-        assertThat(arena.script("grep -E '^(CapBnd|CapEff|Seccomp):' /proc/self/status").succeeded().lines())
+        assertThat(arena.script("grep -E '^(CapBnd|CapEff|Seccomp):' /proc/self/status")
+                        .succeeded()
+                        .lines())
                 .containsExactly("CapEff:\t00000000a80425fb", "CapBnd:\t00000000a80425fb", "Seccomp:\t2");
     }
 
@@ -90,9 +113,21 @@ class IdentityTest {
     /** A confinement that this host cannot apply is an error, never dropped. */
     @Test
     void aProfileThatCannotBeAppliedIsRefused() {
-        assertThat(arena.script("true", "--security-opt", "apparmor=hull-test").exited(125).errorText()).contains("AppArmor");
-        assertThat(arena.script("true", "--security-opt", "label=type:hull_t").exited(125).errorText()).contains("SELinux");
-        assertThat(arena.script("true", "--security-opt", "seccomp=/nonexistent").exited(125).errorText()).contains("/nonexistent");
-        assertThat(arena.script("true", "--security-opt", "unknown=x").exited(125).errorText()).contains("unknown");
+        assertThat(arena.script("true", "--security-opt", "apparmor=hull-test")
+                        .exited(125)
+                        .errorText())
+                .contains("AppArmor");
+        assertThat(arena.script("true", "--security-opt", "label=type:hull_t")
+                        .exited(125)
+                        .errorText())
+                .contains("SELinux");
+        assertThat(arena.script("true", "--security-opt", "seccomp=/nonexistent")
+                        .exited(125)
+                        .errorText())
+                .contains("/nonexistent");
+        assertThat(arena.script("true", "--security-opt", "unknown=x")
+                        .exited(125)
+                        .errorText())
+                .contains("unknown");
     }
 }

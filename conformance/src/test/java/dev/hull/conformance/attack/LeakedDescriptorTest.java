@@ -20,15 +20,20 @@ class LeakedDescriptorTest {
     @Test
     void noDescriptorButTheStreamsIsOpen() {
         // the shell's own descriptor of the folder that it lists is the last
-        assertThat(arena.script("for f in /proc/self/fd/*; do echo ${f##*/}; done").succeeded().lines())
+        assertThat(arena.script("for f in /proc/self/fd/*; do echo ${f##*/}; done")
+                        .succeeded()
+                        .lines())
                 .startsWith("0", "1", "2")
                 .hasSizeLessThanOrEqualTo(4);
-        assertThat(arena.run(new String[0], "ls", "/proc/1/fd").succeeded().lines()).containsExactly("0", "1", "2", "3");
+        assertThat(arena.run(new String[0], "ls", "/proc/1/fd").succeeded().lines())
+                .containsExactly("0", "1", "2", "3");
     }
 
     @Test
     void aDescriptorOfTheCallerStaysOutside() throws Exception {
-        List<String> command = new ArrayList<>(arena.product().process("run", "--rm", arena.image().toString(), "ls", "/proc/self/fd").command());
+        List<String> command = new ArrayList<>(arena.product()
+                .process("run", "--rm", arena.image().toString(), "ls", "/proc/self/fd")
+                .command());
         String line = "exec 7<" + arena.host() + " 8<" + arena.host() + "/treasure; exec \"$@\"";
         List<String> words = new ArrayList<>(List.of("sh", "-c", line, "sh"));
         words.addAll(command);
@@ -41,7 +46,9 @@ class LeakedDescriptorTest {
     void noWorkingDirectoryLiesOutsideTheRoot() {
         for (int descriptor = 0; descriptor < 24; descriptor++) {
             Outcome outcome = arena.script("pwd; ls", "-w", "/proc/self/fd/" + descriptor);
-            assertThat(outcome.status()).as("descriptor %d: %s", descriptor, outcome.text()).isBetween(125, 127);
+            assertThat(outcome.status())
+                    .as("descriptor %d: %s", descriptor, outcome.text())
+                    .isBetween(125, 127);
             assertThat(outcome.text()).isEmpty();
         }
         Outcome outcome = arena.script("ls", "-w", "/proc/1/cwd/" + "../".repeat(20) + arena.host());

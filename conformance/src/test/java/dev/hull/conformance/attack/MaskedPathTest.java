@@ -38,8 +38,9 @@ class MaskedPathTest {
     @Test
     void whatMasksAPathIsTheNullDeviceAndNothingElse() throws IOException {
         Files.createSymbolicLink(arena.image("dev/null"), CORE_PATTERN);
-        String script = "for f in /proc/keys /proc/timer_list /proc/interrupts; do [ -e $f ] || continue; stat -c %t:%T $f;"
-                + " wc -c <$f; done; echo '|/tmp/x' >/dev/null; stat -c %t:%T /dev/null";
+        String script =
+                "for f in /proc/keys /proc/timer_list /proc/interrupts; do [ -e $f ] || continue; stat -c %t:%T $f;"
+                        + " wc -c <$f; done; echo '|/tmp/x' >/dev/null; stat -c %t:%T /dev/null";
         Outcome outcome = arena.script(script).succeeded();
         assertThat(outcome.lines()).isNotEmpty().allMatch(line -> line.equals("1:3") || line.equals("0"));
     }
@@ -58,15 +59,15 @@ class MaskedPathTest {
     @Test
     void theKernelsSwitchesAreReadOnly() {
         String script = """
-                for f in /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /proc/sysrq-trigger /proc/irq/default_smp_affinity \
-                    /sys/kernel/uevent_helper /sys/kernel/mm/transparent_hugepage/enabled /sys/fs/cgroup/memory/cgroup.procs; do
-                  [ -e $f ] && (: >>$f) 2>/dev/null && echo "open: $f"
-                done
-                umount /proc/sys 2>/dev/null && echo umounted
-                mount -o remount,rw /proc/sys 2>/dev/null && echo remounted
-                mount -t proc proc /tmp 2>/dev/null && echo another proc
-                true
-                """;
+            for f in /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /proc/sysrq-trigger /proc/irq/default_smp_affinity \
+                /sys/kernel/uevent_helper /sys/kernel/mm/transparent_hugepage/enabled /sys/fs/cgroup/memory/cgroup.procs; do
+              [ -e $f ] && (: >>$f) 2>/dev/null && echo "open: $f"
+            done
+            umount /proc/sys 2>/dev/null && echo umounted
+            mount -o remount,rw /proc/sys 2>/dev/null && echo remounted
+            mount -t proc proc /tmp 2>/dev/null && echo another proc
+            true
+            """;
         assertThat(arena.script(script).succeeded().text()).isEmpty();
     }
 
@@ -88,10 +89,21 @@ class MaskedPathTest {
     /** A kernel parameter of the whole machine is not a container's to set. */
     @Test
     void onlyParametersOfTheContainersNamespacesAreSet() {
-        for (String setting : new String[] {"kernel.core_pattern=|/tmp/x", "kernel.modprobe=/tmp/x", "vm.swappiness=1", "net.../kernel/core_pattern=x", "net/../kernel/core_pattern=x", "net//x=1", "net/ipv4/../../kernel/x=1"}) {
-            assertThat(arena.script("true", "--sysctl", setting).exited(125).errorText()).contains("--sysctl");
+        for (String setting : new String[] {
+            "kernel.core_pattern=|/tmp/x",
+            "kernel.modprobe=/tmp/x",
+            "vm.swappiness=1",
+            "net.../kernel/core_pattern=x",
+            "net/../kernel/core_pattern=x",
+            "net//x=1",
+            "net/ipv4/../../kernel/x=1"
+        }) {
+            assertThat(arena.script("true", "--sysctl", setting).exited(125).errorText())
+                    .contains("--sysctl");
         }
-        assertThat(arena.script("true", "--network", "host", "--sysctl", "net.ipv4.ip_forward=1").exited(125).errorText())
+        assertThat(arena.script("true", "--network", "host", "--sysctl", "net.ipv4.ip_forward=1")
+                        .exited(125)
+                        .errorText())
                 .contains("net.ipv4.ip_forward");
     }
 }

@@ -30,8 +30,12 @@ class MountTargetTest {
         Files.createSymbolicLink(arena.image("absolute"), arena.host());
         Files.createSymbolicLink(arena.image("climbing"), Path.of("../../../../../../../.." + arena.host()));
         Files.createSymbolicLink(arena.image("magic"), Path.of("/proc/self/root/tmp"));
-        assertThat(arena.script("cat /tmp/plain/marker", "-v", source + ":/tmp/plain").succeeded().text()).isEqualTo("mounted");
-        for (String target : List.of("/absolute", "/climbing", "/magic/x", "/absolute/deeper", "/etc/../../../../tmp/x")) {
+        assertThat(arena.script("cat /tmp/plain/marker", "-v", source + ":/tmp/plain")
+                        .succeeded()
+                        .text())
+                .isEqualTo("mounted");
+        for (String target :
+                List.of("/absolute", "/climbing", "/magic/x", "/absolute/deeper", "/etc/../../../../tmp/x")) {
             Outcome outcome = arena.script("cat " + target + "/marker", "-v", source + ":" + target);
             assertThat(outcome.status() == 0 ? outcome.text() : "refused").isIn("mounted", "refused");
             assertThat(outcome.errorText()).doesNotContain("internal error");
@@ -43,7 +47,8 @@ class MountTargetTest {
     @ParameterizedTest
     @ValueSource(strings = {"proc", "sys", "dev"})
     void aLinkInsteadOfASystemDirectoryIsNotFollowed(String name) throws IOException {
-        for (String target : List.of("/tmp", arena.host().toString(), "../../../../../../../.." + arena.host(), "tmp")) {
+        for (String target :
+                List.of("/tmp", arena.host().toString(), "../../../../../../../.." + arena.host(), "tmp")) {
             Files.delete(arena.image(name));
             Files.createSymbolicLink(arena.image(name), Path.of(target));
             Outcome outcome = arena.script("true").exited(125);

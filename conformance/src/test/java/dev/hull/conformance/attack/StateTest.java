@@ -41,7 +41,8 @@ class StateTest {
                 .toList();
         assertThat(abstracts).isEmpty();
         try (Stream<Path> files = Files.walk(arena.product().runDirectory())) {
-            List<Path> sockets = files.filter(file -> !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file))
+            List<Path> sockets = files.filter(
+                            file -> !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file))
                     .toList();
             assertThat(sockets).isNotEmpty();
             for (Path socket : sockets) {
@@ -55,11 +56,15 @@ class StateTest {
     @Test
     void theStateIsTheOwnersAlone() throws IOException {
         start();
-        for (Path folder : List.of(arena.product().runDirectory(), arena.product().dataDirectory())) {
+        for (Path folder :
+                List.of(arena.product().runDirectory(), arena.product().dataDirectory())) {
             assertThat(Files.getPosixFilePermissions(folder))
                     .containsOnly(
-                            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-            Outcome other = Outcome.command("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "ls", folder.toString());
+                            PosixFilePermission.OWNER_READ,
+                            PosixFilePermission.OWNER_WRITE,
+                            PosixFilePermission.OWNER_EXECUTE);
+            Outcome other = Outcome.command(
+                    "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "ls", folder.toString());
             assertThat(other.status()).isNotZero();
         }
     }
@@ -67,7 +72,8 @@ class StateTest {
     /** A container sees nothing of Hull's state, not even the paths in its own files. */
     @Test
     void theStateIsNotInside() {
-        Outcome outcome = arena.product().run("run", "--rm", "host", "ls", arena.product().runDirectory().toString());
+        Outcome outcome = arena.product()
+                .run("run", "--rm", "host", "ls", arena.product().runDirectory().toString());
         assertThat(outcome.text()).isEmpty();
     }
 }

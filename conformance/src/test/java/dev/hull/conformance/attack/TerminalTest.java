@@ -42,7 +42,8 @@ class TerminalTest {
         for (String options : List.of("", "-t", "-i")) {
             Outcome outcome = onTerminal(
                     options,
-                    "for f in 0 1 2; do readlink /proc/self/fd/\\$f; done; (: </dev/tty) 2>/dev/null && tty </dev/tty || echo none");
+                    "for f in 0 1 2; do readlink /proc/self/fd/\\$f; done; (: </dev/tty) 2>/dev/null && tty </dev/tty"
+                            + " || echo none");
             List<String> lines = outcome.lines();
             if (options.equals("-t")) {
                 assertThat(lines).containsExactly("/dev/pts/0", "/dev/pts/0", "/dev/pts/0", "/dev/tty");
