@@ -123,7 +123,7 @@ public final class Container {
 
     /** Its execs that have not been forgotten, the newest last. */
     public List<ExecStatus> execs() {
-        return new Execs(hull, record).list();
+        return new Execs(hull.records(), record.id()).list();
     }
 
     /**

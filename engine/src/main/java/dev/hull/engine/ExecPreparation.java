@@ -64,8 +64,8 @@ final class ExecPreparation {
                 .exec(spec, process, record, new Launching.ExecPlace(path(id), container.exec(id), log(id)), request);
         byte[] table = Launching.table(plan);
         RunDirectory run = container.exec(id);
-        try {
-            new Execs(hull, record).prune();
+        try (RecordLock lock = RecordLock.take(container.lock())) {
+            new Execs(hull.records(), record.id()).prune(lock);
             Directories.make(run.path());
             Directories.make(log(id));
             Owner.of(hull.caller().pid(), Owner.Work.MAKE).write(run.path());

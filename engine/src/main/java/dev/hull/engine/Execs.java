@@ -15,16 +15,16 @@ final class Execs {
     /** How many ended ones are remembered. */
     private static final int KEPT = 8;
 
-    private final Hull hull;
-    private final ContainerRecord record;
+    private final Path data;
+    private final RunDirectory run;
 
-    Execs(Hull hull, ContainerRecord record) {
-        this.hull = hull;
-        this.record = record;
+    /** @param id the container's */
+    Execs(Records records, String id) {
+        this.data = records.directories().data(id).resolve("exec");
+        this.run = records.run(id);
     }
 
     List<ExecStatus> list() {
-        RunDirectory run = hull.records().run(record.id());
         HeldLocks locks = HeldLocks.now();
         List<ExecStatus> execs = new ArrayList<>();
         for (String id : Records.list(run.execs())) {
@@ -37,7 +37,7 @@ final class Execs {
                     command(exec),
                     running,
                     running && status.isPresent() ? (int) status.get().started().initPid() : 0,
-                    end == null ? 0 : end.exitStatus()));
+                    end != null ? end.exitStatus() : running || status.isEmpty() ? 0 : StatusFile.LOST));
         }
         return execs;
     }
@@ -51,24 +51,55 @@ final class Execs {
         }
     }
 
-    /** Forgets the oldest of those that have ended, and those that were never begun. */
-    void prune() throws IOException {
-        RunDirectory run = hull.records().run(record.id());
+    /** Cleans up after execs and attached clients that died, unless somebody works on the container. */
+    void sweep() throws IOException {
+        if (!run.hasVisitors()) {
+            return;
+        }
+        try (RecordLock lock = RecordLock.tryTake(run.lock())) {
+            if (lock != null) {
+                run.removeStaleAttachments();
+                prune(lock);
+            }
+        }
+    }
+
+    /**
+     * Forgets those that were never begun and whose owner died, and the oldest of those that have ended.
+     *
+     * @param held the container's lock: whoever prepares an exec holds it until its owner's line is written
+     */
+    void prune(RecordLock held) throws IOException {
+        held.requireHeld();
         HeldLocks locks = HeldLocks.now();
         List<Path> ended = new ArrayList<>();
         for (String id : Records.list(run.execs())) {
             RunDirectory exec = run.exec(id);
             Owner owner = Owner.read(exec.path());
-            boolean waiting = owner != null && owner.isAlive() && !Files.exists(exec.status());
-            if (!locks.isHeld(exec.keeperLock()) && !waiting) {
+            boolean owned = owner != null && owner.isAlive();
+            if (locks.isHeld(exec.keeperLock())) {
+                continue;
+            }
+            if (Files.exists(exec.status())) {
                 ended.add(exec.path());
+            } else if (!owned && claim(exec)) {
+                forget(exec.path());
             }
         }
         ended.sort(Comparator.comparing(Execs::time));
         for (Path old : ended.subList(0, Math.max(0, ended.size() - KEPT))) {
-            Tree.delete(old);
-            Tree.delete(hull.directories().data(record.id()).resolve("exec").resolve(old.getFileName()));
+            forget(old);
         }
+    }
+
+    /** Takes the plan away from a client that might still come; false if it was faster. */
+    private static boolean claim(RunDirectory exec) throws IOException {
+        return !Files.exists(exec.plan()) || Reaper.claim(exec);
+    }
+
+    private void forget(Path exec) throws IOException {
+        Tree.delete(exec);
+        Tree.delete(data.resolve(exec.getFileName()));
     }
 
     private static FileTime time(Path path) {

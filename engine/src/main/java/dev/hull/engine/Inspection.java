@@ -89,7 +89,7 @@ final class Inspection {
 
     private JsonElement execs() {
         JsonArray ids = new JsonArray();
-        for (ExecStatus exec : new Execs(hull, record).list()) {
+        for (ExecStatus exec : new Execs(hull.records(), record.id()).list()) {
             if (exec.running()) {
                 ids.add(exec.id());
             }

@@ -46,6 +46,15 @@ final class Reaper {
         }
         for (String id : records.ids()) {
             reap(id, locks);
+            sweepVisitors(id);
+        }
+    }
+
+    private void sweepVisitors(String id) {
+        try {
+            new Execs(records, id).sweep();
+        } catch (IOException e) {
+            throw HullException.of("clean up execs of container", ContainerId.shortened(id), e);
         }
     }
 
@@ -152,7 +161,7 @@ final class Reaper {
     }
 
     /** Takes the plan away from whoever might still perform it; false if its client was faster. */
-    private static boolean claim(RunDirectory run) throws IOException {
+    static boolean claim(RunDirectory run) throws IOException {
         if (Files.exists(run.plan())) {
             try {
                 Files.move(run.plan(), run.planDead(), StandardCopyOption.ATOMIC_MOVE);

@@ -51,6 +51,16 @@ record RunDirectory(Path path) {
         return path.resolve(ATTACHMENT + owner.pid() + ',' + owner.startTime());
     }
 
+    /** Whether there are execs, or tables of attached clients. */
+    boolean hasVisitors() {
+        for (String name : Records.list(path)) {
+            if (name.equals("exec") || name.startsWith(ATTACHMENT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes the tables of clients that are gone. */
     void removeStaleAttachments() throws IOException {
         try (DirectoryStream<Path> tables = Files.newDirectoryStream(path, ATTACHMENT + "*")) {

@@ -223,4 +223,36 @@ final class ReaperTest {
         assertThat(test.hull.container("sleeper").status().exitStatus()).isEqualTo(137);
         assertThat(test.hull.container("done").start().exited().join().status()).isEqualTo(6);
     }
+
+    @Test
+    void forgetsExecsAndClientsThatDiedBeforeTheyBegan() throws Exception {
+        Running sleeper =
+                test.hull.run(TestHull.request("sleep", "1000").name("web").build());
+        sleeper.started().join();
+        RunDirectory run = test.hull.records().run(sleeper.container().id());
+        Process owner = process();
+        Container visited = test.of((int) owner.pid()).container("web");
+        Prepared exec = visited.prepareExec(ExecRequest.of("true"));
+        Prepared attach = visited.prepareAttach(new AttachOptions(false, true, true, false, new byte[0]));
+        test.hull.containers();
+        assertThat(exec.plan()).exists();
+        assertThat(attach.plan()).exists();
+        kill(owner);
+        test.hull.containers();
+        assertThat(exec.plan().getParent()).doesNotExist();
+        assertThat(attach.plan()).doesNotExist();
+        assertThat(Records.list(run.execs())).isEmpty();
+        for (int i = 0; i < 12; i++) {
+            assertThat(sleeper.container()
+                            .exec(ExecRequest.of("true"))
+                            .exited()
+                            .join()
+                            .status())
+                    .isZero();
+        }
+        test.hull.containers();
+        assertThat(sleeper.container().execs()).hasSizeLessThanOrEqualTo(9);
+        assertThat(sleeper.container().execs())
+                .allSatisfy(status -> assertThat(status.command()).containsExactly("true"));
+    }
 }
