@@ -6,6 +6,8 @@ import dev.hull.conformance.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,28 @@ class DeviceAttackTest {
                 .succeeded();
         Outcome outcome = arena.script("head -c 1 /disk | wc -c; (: >>/disk) && echo writable; true");
         assertThat(outcome.succeeded().lines()).containsExactly("0");
+    }
+
+    /** A host on which no cgroup is mounted: nothing but nodev and the lack of CAP_MKNOD stands in the way. */
+    @Test
+    void withoutADeviceControllerNeither() throws IOException {
+        String[] disk = disk().split(" ", -1);
+        Path folder = Files.createDirectory(arena.product().state().resolve("folder"));
+        for (Path node : List.of(arena.image("disk"), folder.resolve("disk"))) {
+            Outcome.command("mknod", node.toString(), disk[0], disk[1], disk[2]).succeeded();
+        }
+        String script = "mknod /tmp/d " + String.join(" ", disk) + " && echo made; head -c 1 /disk; head -c 1 /folder/disk;"
+                + " echo x >/dev/null && head -c 4 /dev/zero | wc -c; cat /proc/keys";
+        List<String> line = new ArrayList<>(List.of(
+                "unshare", "-m", "sh", "-c", "umount -R /sys/fs/cgroup && exec \"$@\"", "sh"));
+        line.addAll(arena.product()
+                .process("run", "--rm", "-v", folder + ":/folder", arena.image().toString(), "sh", "-c", script)
+                .command());
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().putAll(arena.product().process().environment());
+        Outcome outcome = Outcome.of(builder, new byte[0]);
+        assertThat(outcome.lines()).as(outcome.errorText()).containsExactly("4");
+        assertThat(outcome.errorText()).contains("/disk: Permission denied").contains("/folder/disk: Permission denied");
     }
 
     @Test

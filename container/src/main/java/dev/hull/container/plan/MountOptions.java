@@ -79,6 +79,10 @@ record MountOptions(
                     recursive = true;
                     set(MountFlags.MOUNT_ATTR_RDONLY);
                 }
+                case "rnodev" -> {
+                    recursive = true;
+                    set(MountFlags.MOUNT_ATTR_NODEV);
+                }
                 case "ro" -> set(MountFlags.MOUNT_ATTR_RDONLY);
                 case "rw" -> clear(MountFlags.MOUNT_ATTR_RDONLY);
                 case "nosuid" -> set(MountFlags.MOUNT_ATTR_NOSUID);

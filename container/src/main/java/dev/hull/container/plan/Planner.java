@@ -16,6 +16,7 @@ import dev.hull.launch.Stage;
 import dev.hull.launch.Step;
 import dev.hull.linux.Architecture;
 import dev.hull.linux.KernelText;
+import dev.hull.linux.MountFlags;
 import dev.hull.linux.Syscall;
 import java.io.IOException;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Planner {
     private final StepList steps = new StepList();
     private final CgroupSteps cgroups;
     private final SpawnSteps spawn;
+    private final boolean uncontrolled;
     private final RootSteps root;
     private final DeviceSteps devices;
     private final StreamSteps streams;
@@ -44,8 +46,9 @@ public final class Planner {
     private final IdentitySteps identity;
     private final ExecSteps exec;
 
-    private Planner(ContainerSpec spec, PlanFacts facts) {
-        this.spec = spec;
+    private Planner(ContainerSpec asked, PlanFacts facts) {
+        uncontrolled = UncontrolledDevices.isCase(asked, facts.cgroups());
+        spec = uncontrolled ? UncontrolledDevices.restrained(asked) : asked;
         this.linux = withNeededMounts(spec.linux(), facts.rootfs());
         this.process = spec.process();
         this.facts = facts;
@@ -134,6 +137,13 @@ public final class Planner {
         MountSteps mounts = new MountSteps(steps, spec, proc, new CgroupMountSteps(steps, linux, facts.cgroups()));
         mounts.isolate();
         Slot newRoot = root.mount();
+        if (uncontrolled) {
+            trees.attributes(
+                    newRoot,
+                    Constants.mountAttributes(MountFlags.MOUNT_ATTR_NODEV, 0, 0, "MOUNT_ATTR_NODEV"),
+                    true,
+                    "refuse devices in the root: no controller of this host can");
+        }
         Targets targets = new Targets(steps, newRoot);
         mounts.mount(targets, devices);
         devices.attach(targets, trees);
