@@ -82,10 +82,7 @@ public final class ExecutableCheck {
 
     private Optional<Cause> file(String path, int scripts) {
         if (!(tree.find(path) instanceof RootTree.Lookup.Found found)) {
-            RootTree.Lookup.Missing missing = (RootTree.Lookup.Missing) tree.find(path);
-            return missing.path().equals(path)
-                    ? cause("the image has no " + path, "")
-                    : cause(path + " leads to " + missing.path() + ": " + missing.reason(), "");
+            return missing(path, (RootTree.Lookup.Missing) tree.find(path));
         }
         if (!found.isRegular()) {
             return cause(path + (found.isDirectory() ? " is a directory" : " is no regular file"), "");
@@ -100,6 +97,15 @@ public final class ExecutableCheck {
             return script(path, head, scripts);
         }
         return ElfHeader.isElf(head) ? program(path, head) : unknown(path, head);
+    }
+
+    private static Optional<Cause> missing(String path, RootTree.Lookup.Missing missing) {
+        if (!missing.reason().startsWith("ENOENT")) {
+            return cause(path + " leads to " + missing.path() + ": " + missing.reason(), "");
+        }
+        return path.equals(missing.path()) || path.startsWith(missing.path() + "/")
+                ? cause("the image has no " + path, "")
+                : cause(path + " leads to " + missing.path() + ", which the image does not have", "");
     }
 
     private static byte[] head(RootTree.Lookup.Found found) {

@@ -53,11 +53,20 @@ class ImageSourceTest {
     }
 
     @Test
-    void unknownImagesSayWhatToDo() {
+    void unknownImagesSayWhatToDo() throws Exception {
         ImageStore store = new ImageStore(workspace.path().resolve("images"), Platform.ofHost(), List.of());
         assertThatThrownBy(() -> store.ready(parse("debian:12")))
                 .hasMessageStartingWith("find image debian:12: unknown image; registries are not supported yet");
         assertThatThrownBy(() -> store.resolve(parse("./file"))).hasMessageContaining("the archive is cut");
+        Shell.run(workspace.path(), """
+                head -c 5000 /dev/zero | tr '\\0' x > text; tar -cJf packed.xz tree; tar -cf tree.tar -C /bin true
+                gzip -k tree.tar; head -c 2000 tree.tar.gz > cut.gz; cp tree.tar.gz bad.gz
+                printf 'XXXX' | dd of=bad.gz bs=1 seek=3000 conv=notrunc 2>/dev/null
+                """);
+        assertThatThrownBy(() -> store.resolve(parse("./text"))).hasMessageContaining("neither a tar archive nor");
+        assertThatThrownBy(() -> store.resolve(parse("./packed.xz"))).hasMessageContaining("compressed by xz");
+        assertThatThrownBy(() -> store.resolve(parse("./cut.gz"))).hasMessageContaining("compressed data is cut");
+        assertThatThrownBy(() -> store.resolve(parse("./bad.gz"))).hasMessageContaining("damaged");
         assertThat(store.ready(parse("scratch")).orElseThrow().id()).isEqualTo("scratch");
         assertThat(store.ready(parse("./tree")).orElseThrow().id()).isEqualTo("dir:" + workspace.path() + "/tree");
     }

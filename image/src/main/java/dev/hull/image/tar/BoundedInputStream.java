@@ -1,9 +1,11 @@
 package dev.hull.image.tar;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
+import java.util.zip.ZipException;
 
 /**
  * Ends a decompression bomb: what comes out may be {@link #MAX_RATIO} times what went in, once it is more than {@link
@@ -38,7 +40,14 @@ public final class BoundedInputStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = in.read(buffer, offset, length);
+        int read;
+        try {
+            read = in.read(buffer, offset, length);
+        } catch (EOFException e) {
+            throw new TarException(count, "the compressed data is cut", e);
+        } catch (ZipException e) {
+            throw new TarException(count, "the compressed data is damaged: " + e.getMessage(), e);
+        }
         if (read > 0) {
             count += read;
             if (count > FREE && count / MAX_RATIO > consumed.getAsLong()) {

@@ -33,12 +33,22 @@ final class Header {
             unsigned += own ? ' ' : block[i] & 0xFF;
             signed += own ? ' ' : block[i];
         }
-        long stated = header.number(CHECKSUM, CHECKSUM_LENGTH, "checksum");
-        if (stated != unsigned && stated != signed) {
+        if (!header.states(unsigned) && !header.states(signed)) {
             throw new TarException(
-                    offset, "no tar header: its checksum is " + stated + ", the block's sum is " + unsigned);
+                    offset,
+                    offset == 0
+                            ? "neither a tar archive nor one that gzip or zstd compressed"
+                            : "no header, its checksum is wrong: the archive is damaged");
         }
         return header;
+    }
+
+    private boolean states(long sum) {
+        try {
+            return number(CHECKSUM, CHECKSUM_LENGTH, "checksum") == sum;
+        } catch (TarException e) {
+            return false; // what is no number is no checksum either
+        }
     }
 
     long offset() {

@@ -1,6 +1,7 @@
 package dev.hull.image.tar;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** An archive that is malformed, or exceeds a limit. */
 public final class TarException extends IOException {
@@ -10,7 +11,11 @@ public final class TarException extends IOException {
 
     /** @param offset in bytes from the start of the uncompressed archive */
     public TarException(long offset, String reason) {
-        super("at byte " + offset + " of the archive: " + reason);
+        this(offset, reason, null);
+    }
+
+    TarException(long offset, String reason, @Nullable Throwable cause) {
+        super("at byte " + offset + " of the archive: " + reason, cause);
         this.offset = offset;
     }
 
