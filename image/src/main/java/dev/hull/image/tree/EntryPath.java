@@ -62,6 +62,11 @@ final class EntryPath {
         return ends.length == 0;
     }
 
+    /** In bytes. */
+    int length() {
+        return joined.length;
+    }
+
     int depth() {
         return ends.length;
     }

@@ -34,6 +34,9 @@ public final class Unpacking implements Closeable {
     /** Deeper is no honest tree, and the kernel could not name what lies there. */
     private static final int MAX_DEPTH = 2048;
 
+    /** What is remembered of directories at most, in bytes; an honest tree's take a hundredth of it. */
+    private static final long MAX_REMEMBERED = 64 << 20;
+
     private final TreeRoot root;
     private final Pathname base;
     private final Ownership ownership;
@@ -42,6 +45,7 @@ public final class Unpacking implements Closeable {
     private final @Nullable Whiteouts whiteouts;
     private final List<Path> below;
 
+    private long remembered;
     private @Nullable EntryPath openPath;
     private @Nullable FileDescriptor openParent;
 
@@ -89,7 +93,7 @@ public final class Unpacking implements Closeable {
     /** A tree that is all the archive's: its root is one of the directories that need not be described. */
     private void whole(TarReader reader) throws IOException {
         EntryPath top = EntryPath.of(Pathname.EMPTY);
-        directories.put(top, implied(top));
+        remember(top, implied(top));
         all(reader);
     }
 
@@ -115,7 +119,7 @@ public final class Unpacking implements Closeable {
             if (entry.type() != TarEntry.Type.DIRECTORY) {
                 throw new IllegalArgumentException("the root can only be a directory");
             }
-            directories.put(path, metadata(entry));
+            remember(path, metadata(entry));
             return;
         }
         FileDescriptor parent = parent(path.parent());
@@ -182,7 +186,18 @@ public final class Unpacking implements Closeable {
                 whiteouts.markOpaque(parent, path);
             }
         }
-        directories.put(path, metadata(entry));
+        remember(path, metadata(entry));
+    }
+
+    private void remember(EntryPath path, Metadata metadata) {
+        remembered += 200 + path.length();
+        for (Map.Entry<Pathname, byte[]> xattr : metadata.xattrs().entrySet()) {
+            remembered += 100 + xattr.getValue().length;
+        }
+        if (remembered > MAX_REMEMBERED) {
+            throw new IllegalArgumentException("directories whose names and attributes exceed " + MAX_REMEMBERED + " bytes");
+        }
+        directories.put(path, metadata);
     }
 
     private void file(TarEntry entry, TarReader reader, FileDescriptor parent, Pathname name) throws IOException {
@@ -287,7 +302,7 @@ public final class Unpacking implements Closeable {
             try (FileDescriptor above = root.open(prefix.parent().path(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY)) {
                 if (status(above, prefix.name()).isEmpty()) {
                     FileTree.mkdirat(above, prefix.name(), 0755);
-                    directories.put(prefix, implied(prefix));
+                    remember(prefix, implied(prefix));
                 }
             }
         }

@@ -30,6 +30,9 @@ public final class Whiteouts {
     static final Pathname OPAQUE = Pathname.of("trusted.overlay.opaque");
     private static final byte[] YES = {'y'};
 
+    /** They are listed in the image's record, which the cold path reads. */
+    private static final int MAX_OPAQUE = 10_000;
+
     private final Set<Pathname> opaque = new TreeSet<>((a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes()));
 
     Whiteouts() {}
@@ -88,6 +91,9 @@ public final class Whiteouts {
     }
 
     private void set(FileDescriptor parent, Pathname name, EntryPath directory) throws LinuxException {
+        if (opaque.size() >= MAX_OPAQUE) {
+            throw new IllegalArgumentException("more than " + MAX_OPAQUE + " opaque directories");
+        }
         ExtendedAttributes.set(parent, name, OPAQUE, YES, 0);
         opaque.add(directory.isRoot() ? Pathname.EMPTY : directory.path());
     }

@@ -178,6 +178,24 @@ class CpTest {
     }
 
     @Test
+    void nothingStaysOpen() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        for (int round = 0; round < 30; round++) {
+            if (round == 10) {
+                Files.writeString(workspace.path().resolve("before"), Integer.toString(descriptors.toFile().list().length));
+            }
+            in("host/dir", "/round" + round);
+            assertThatThrownBy(() -> in("host/file", "/none/")).isInstanceOf(LinuxException.class);
+            assertThatThrownBy(() -> in("host/dir", "/etc/conf")).isInstanceOf(LinuxException.class);
+            assertThatThrownBy(() -> in("host/file", "/up/x")).isInstanceOf(LinuxException.class);
+            assertThatThrownBy(() -> extract(new byte[700], "/data")).isInstanceOf(IOException.class);
+            TreeRoot.removeTree(workspace.path().resolve("c/round" + round));
+        }
+        int before = Integer.parseInt(Files.readString(workspace.path().resolve("before")));
+        assertThat(descriptors.toFile().list()).hasSizeLessThanOrEqualTo(before);
+    }
+
+    @Test
     void copyUpObeysWhiteoutsAndOpaqueDirectories() throws Exception {
         Shell.run(workspace.path(), """
             mkdir -p low/d/e top/d/e vol; echo 1 > low/d/keep; echo 1 > low/d/gone; echo 1 > low/d/e/hidden; echo 1 > low/x

@@ -270,6 +270,18 @@ class HostileArchiveTest {
     }
 
     @Test
+    void whatMustBeRememberedIsBounded() throws Exception {
+        byte[] value = new byte[60_000];
+        TarEntry[] many = new TarEntry[1200];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new TarEntry(
+                    0, TarEntry.Type.DIRECTORY, Pathname.of("d" + i), Pathname.EMPTY, 0755, 0, 0, 0, Instant.EPOCH,
+                    List.of(), 0, 0, Map.of(Pathname.of("user.big"), value));
+        }
+        assertThatThrownBy(() -> unpack(many)).isInstanceOf(TarException.class).hasMessageContaining("exceed");
+    }
+
+    @Test
     void damageIsAnErrorOrHarmless() throws Exception {
         byte[] whole = archive(
                 entry(TarEntry.Type.DIRECTORY, "a", ""),
