@@ -70,7 +70,11 @@ final class Product {
         resources(entries);
         String hash = hash(made);
         Path jar = folder.resolve("hull-" + hash + ".jar");
-        Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(jar)) {
+            Files.delete(made); // the JVM takes a cache only with the jar it was made with: of the same date
+        } else {
+            Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE);
+        }
         capsule(jar);
         train(jar, folder.resolve("short-" + hash + ".aot"), SHORT, "short");
         train(jar, folder.resolve("heavy-" + hash + ".aot"), HEAVY, "heavy");

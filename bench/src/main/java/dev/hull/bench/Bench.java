@@ -13,7 +13,8 @@ final class Bench {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "cold", ColdStart::run,
             "log", LogPath::run,
-            "memory", KeeperMemory::run));
+            "memory", KeeperMemory::run,
+            "warm", WarmStart::run));
 
     private Bench() {}
 

@@ -1,5 +1,12 @@
 package dev.hull.bench;
 
+import dev.hull.linux.CloneFlags;
+import dev.hull.linux.OpenFlags;
+import dev.hull.linux.call.FileDescriptor;
+import dev.hull.linux.call.LinuxException;
+import dev.hull.linux.call.NamespaceThread;
+import dev.hull.linux.call.Opening;
+import dev.hull.linux.call.Pathname;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +51,16 @@ record HybridHost(@Nullable Process holder) implements AutoCloseable {
         }
         line.addAll(List.of(words));
         return line;
+    }
+
+    /** Moves this thread of {@link NamespaceThread} into that namespace. */
+    void enter() throws LinuxException {
+        if (holder != null) {
+            Pathname namespace = Pathname.of("/proc/" + holder.pid() + "/ns/mnt");
+            try (FileDescriptor file = Opening.open(namespace, OpenFlags.O_RDONLY)) {
+                NamespaceThread.setns(file, CloneFlags.CLONE_NEWNS);
+            }
+        }
     }
 
     @Override

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder with Hull's state directories and a busybox root, removed at the end.
+ * A temporary folder (of a short name: sockets lie below it) with Hull's state directories and a busybox root, removed at the end.
  *
  * @param folder where all of it lies
  */
 record Scratch(Path folder) implements AutoCloseable {
     static Scratch make() throws IOException {
-        return new Scratch(Files.createTempDirectory("hull-bench-"));
+        return new Scratch(Files.createTempDirectory("hull-"));
     }
 
     Map<String, String> environment() {
