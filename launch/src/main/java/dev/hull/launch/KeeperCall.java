@@ -29,7 +29,7 @@ public enum KeeperCall {
             "make the status record at its full size: a full disk cannot lose an exit status"),
     LOG(
             Phase.KEEPER,
-            "getdents64, openat(\"00000001\", O_RDWR|O_CREAT|O_APPEND)",
+            "getdents64, openat(\"00000001\", O_RDWR|O_CREAT)",
             "go on where the log ends, if there is to be one"),
     CONTROL(Phase.KEEPER, "socket, bind(\"ctl\"), listen", "listen on the control socket, for root and its own user"),
     STREAMS(

@@ -2,8 +2,9 @@ package dev.hull.launch;
 
 /**
  * One record of a log segment: {@code {u32 length, u8 stream, u8 flags, u16 0, u64 realtime ns, u64 sequence}},
- * little-endian, then {@code length} bytes of output. The keeper appends each by one write(2); a reader skips a torn
- * tail.
+ * little-endian, then {@code length} bytes of output. The keeper appends a short one by one write, a long one (from
+ * 16 KiB, at most 256 KiB) as its header and then its bytes; a reader takes what is not complete for a torn tail, which may
+ * still grow.
  *
  * <p>Segments are named by eight digits. Sequence numbers grow through all segments of a container; where a keeper finds
  * no record in the newest segment, it begins with that segment's number times 2^40.

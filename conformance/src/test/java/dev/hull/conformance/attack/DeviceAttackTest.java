@@ -50,10 +50,11 @@ class DeviceAttackTest {
         for (Path node : List.of(arena.image("disk"), folder.resolve("disk"))) {
             Outcome.command("mknod", node.toString(), disk[0], disk[1], disk[2]).succeeded();
         }
-        String script = "mknod /tmp/d " + String.join(" ", disk) + " && echo made; head -c 1 /disk; head -c 1 /folder/disk;"
-                + " echo x >/dev/null && head -c 4 /dev/zero | wc -c; cat /proc/keys";
-        List<String> line = new ArrayList<>(List.of(
-                "unshare", "-m", "sh", "-c", "umount -R /sys/fs/cgroup && exec \"$@\"", "sh"));
+        String script =
+                "mknod /tmp/d " + String.join(" ", disk) + " && echo made; head -c 1 /disk; head -c 1 /folder/disk;"
+                        + " echo x >/dev/null && head -c 4 /dev/zero | wc -c; cat /proc/keys";
+        List<String> line =
+                new ArrayList<>(List.of("unshare", "-m", "sh", "-c", "umount -R /sys/fs/cgroup && exec \"$@\"", "sh"));
         line.addAll(arena.product()
                 .process("run", "--rm", "-v", folder + ":/folder", arena.image().toString(), "sh", "-c", script)
                 .command());
@@ -61,7 +62,9 @@ class DeviceAttackTest {
         builder.environment().putAll(arena.product().process().environment());
         Outcome outcome = Outcome.of(builder, new byte[0]);
         assertThat(outcome.lines()).as(outcome.errorText()).containsExactly("4");
-        assertThat(outcome.errorText()).contains("/disk: Permission denied").contains("/folder/disk: Permission denied");
+        assertThat(outcome.errorText())
+                .contains("/disk: Permission denied")
+                .contains("/folder/disk: Permission denied");
     }
 
     @Test

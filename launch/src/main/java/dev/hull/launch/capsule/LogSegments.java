@@ -7,7 +7,6 @@ import static dev.hull.launch.capsule.form.Form.u32;
 import static dev.hull.launch.capsule.form.Form.u64;
 import static dev.hull.launch.capsule.form.Form.u8;
 import static dev.hull.linux.OpenFlags.AT_FDCWD;
-import static dev.hull.linux.OpenFlags.O_APPEND;
 import static dev.hull.linux.OpenFlags.O_CREAT;
 import static dev.hull.linux.OpenFlags.O_RDONLY;
 import static dev.hull.linux.OpenFlags.O_RDWR;
@@ -27,14 +26,17 @@ import dev.hull.linux.Errno;
 import dev.hull.linux.Syscall;
 
 /**
- * The container's log: {@link LogRecord}s appended to numbered segments.
+ * The container's log: {@link LogRecord}s appended to numbered segments, which nobody else writes.
  *
  * <p>What cannot be written (a full disk) is counted and left out, never half: the program goes on, and the gap shows in
  * the sequence numbers.
  */
 final class LogSegments {
-    /** How much output goes into one record. The keeper's only large memory: with it, it stays under 100 KB. */
-    static final int CHUNK = 28 << 10;
+    /** From this length on output is moved into the log by the kernel; below it is read and written. */
+    static final int CHUNK = 16 << 10;
+
+    /** The longest record. */
+    static final int LONGEST = 256 << 10;
 
     private static final int NAME_OFFSET = 19; // in struct linux_dirent64, behind ino, off, reclen and type
     private static final int RECORD_LENGTH_OFFSET = 16;
@@ -51,6 +53,8 @@ final class LogSegments {
     private final Word sequence;
     private final Word segment;
     private final Word oldest;
+    /** The log's file system cannot splice. */
+    private final Word readsOnly;
 
     /** {@code open()}: goes on where the log ends; 0 or a negated errno. */
     final Function open;
@@ -58,10 +62,18 @@ final class LogSegments {
     /** {@code append(stream, length)}: writes what lies at {@link #chunk}. */
     final Function append;
 
+    /**
+     * {@code move(source, stream, length)}: moves what a pipe holds into the log without reading it (splice(2)); how many
+     * bytes were taken from the pipe, 0 if they are to be read and appended.
+     */
+    final Function move;
+
     private final Function find;
     private final Function begin;
     private final Function goOn;
     private final Function rotate;
+    private final Function header;
+    private final Function finish;
     private final Function name;
 
     LogSegments(Program program, LoadedTable table, StatusFile status, Texts texts, Times times) {
@@ -76,6 +88,7 @@ final class LogSegments {
         sequence = program.word("logSequence");
         segment = program.word("logSegment");
         oldest = program.word("logOldest");
+        readsOnly = program.word("logReadsOnly");
         name = program.function("logName").is(code -> {
             Local number = code.parameter("number");
             Local address = code.parameter("address");
@@ -87,7 +100,10 @@ final class LogSegments {
         begin = program.function("logBegin").is(this::begin);
         rotate = program.function("logRotate").is(this::rotate);
         open = program.function("logOpen").is(this::open);
+        header = program.function("logHeader").is(this::header);
+        finish = program.function("logFinish").is(this::finish);
         append = program.function("logAppend").is(this::append);
+        move = program.function("logMove").is(this::move);
     }
 
     /** Where output is put before it is appended: {@link #CHUNK} bytes. */
@@ -142,7 +158,7 @@ final class LogSegments {
     private void begin(Code code) {
         Buffer path = code.buffer("path", 16);
         code.run(name.call(segment, path));
-        code.set(file, Kernel.openat(directory, path, O_RDWR | O_CREAT | O_APPEND, 0600));
+        code.set(file, Kernel.openat(directory, path, O_RDWR | O_CREAT, 0600));
         code.when(
                 file.isError().not(), () -> code.set(size, syscall(Syscall.LSEEK, file, number(0), number(SEEK_END))));
         code.when(file.isError(), () -> {
@@ -180,7 +196,8 @@ final class LogSegments {
         code.when(sequence.isZero(), () -> code.set(sequence, segment.shiftLeft(LogRecord.SEQUENCE_SHIFT)));
     }
 
-    private void append(Code code) {
+    /** {@code header(stream, length)}: of the next record; opens the file where a failed rotation left none. */
+    private void header(Code code) {
         Local stream = code.parameter("stream");
         Local length = code.parameter("length");
         code.set(u32(record, LogRecord.LENGTH), length);
@@ -188,17 +205,66 @@ final class LogSegments {
         code.set(u64(record, LogRecord.TIME), times.now.call(number(Kernel.CLOCK_REALTIME)));
         code.set(u64(record, LogRecord.SEQUENCE), sequence);
         code.set(sequence, sequence.plus(1));
-        // a rotation that failed left no file: the next record tries again
         code.when(file.isZero(), () -> code.run(begin.call()));
+    }
+
+    private void append(Code code) {
+        Local stream = code.parameter("stream");
+        Local length = code.parameter("length");
+        code.run(header.call(stream, length));
         Local total = code.local("total", length.plus(LogRecord.HEADER_SIZE));
         Local written = code.local("written", number(0));
-        code.when(file.isNot(0), () -> code.set(written, Kernel.write(file, record, total)));
+        code.when(file.isNot(0), () -> code.set(written, writeAtEnd(total)));
+        code.run(finish.call(written, total));
+    }
+
+    private Expression writeAtEnd(Expression length) {
+        return syscall(Syscall.PWRITE64, file, record, length, size);
+    }
+
+    /** {@code finish(written, total)}: takes the record as written, or cuts it off and counts it. */
+    private void finish(Code code) {
+        Local written = code.parameter("written");
+        Local total = code.parameter("total");
         code.when(written.is(total), () -> code.set(size, size.plus(total)), () -> {
             code.set(status.logErrors(), status.logErrors().plus(1));
-            code.when(written.isGreater(0), () -> code.run(syscall(Syscall.FTRUNCATE, file, size)));
+            code.when(file.isNot(0), () -> code.run(syscall(Syscall.FTRUNCATE, file, size)));
         });
         Expression limit = table.keeper(TableLayout.K_LOG_MAX_BYTES);
         code.when(limit.isNot(0).and(size.isAtLeast(limit)), () -> code.run(rotate.call()));
+    }
+
+    /** The header first: until all its bytes are there, a reader takes the record for a torn tail. */
+    private void move(Code code) {
+        Local source = code.parameter("source");
+        Local stream = code.parameter("stream");
+        Local length = code.parameter("length");
+        Buffer offset = code.buffer("offset", 8);
+        Expression limit = table.keeper(TableLayout.K_LOG_MAX_BYTES);
+        code.when(limit.isNot(0).and(limit.minus(size).isLess(length)), () -> code.set(length, limit.minus(size)));
+        code.when(length.isLess(CHUNK).or(readsOnly), () -> code.give(0));
+        code.run(header.call(stream, length));
+        Local moved = code.local("moved", 0);
+        Local result = code.local("result", 0);
+        code.when(file.isNot(0), () -> code.set(result, writeAtEnd(number(LogRecord.HEADER_SIZE))));
+        code.set(u64(offset), size.plus(LogRecord.HEADER_SIZE));
+        code.loopWhile(result.isGreater(0).and(moved.isLess(length)), () -> {
+            code.set(result, splice(source, file, offset, length.minus(moved)));
+            code.when(result.isGreater(0), () -> code.set(moved, moved.plus(result)));
+        });
+        // a full disk, a file system without splice: what can be done is done by reading and writing
+        code.when(moved.isZero(), () -> {
+            code.run(syscall(Syscall.FTRUNCATE, file, size));
+            code.set(sequence, sequence.minus(1));
+            code.set(readsOnly, result.is(Errno.EINVAL));
+            code.give(0);
+        });
+        code.run(finish.call(moved.plus(LogRecord.HEADER_SIZE), length.plus(LogRecord.HEADER_SIZE)));
+        code.give(moved);
+    }
+
+    private static Expression splice(Expression source, Expression target, Expression offset, Expression length) {
+        return syscall(Syscall.SPLICE, source, number(0), target, offset, length, number(Kernel.SPLICE_F_NONBLOCK));
     }
 
     private void rotate(Code code) {

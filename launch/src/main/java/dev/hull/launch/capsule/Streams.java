@@ -179,6 +179,7 @@ final class Streams {
                 code.set(full(stream), 1);
                 code.give(0);
             });
+            code.when(available.isLess(taken), () -> code.set(taken, available));
             Local consumed = code.local("consumed", consume.call(stream, taken));
             code.when(consumed.isAtMost(0), () -> code.give(0));
             connections.each(
@@ -194,7 +195,7 @@ final class Streams {
     /** Gives every client that is not ahead what is there; how many bytes all of them have now, at most one chunk. */
     private void teeAll(Code code) {
         Local stream = code.parameter("stream");
-        Local least = code.local("least", LogSegments.CHUNK);
+        Local least = code.local("least", LogSegments.LONGEST);
         connections.each(
                 code,
                 connection -> code.when(connections.sink(connection, stream).isNot(0), () -> {
@@ -232,6 +233,9 @@ final class Streams {
                         number(0),
                         length,
                         number(Kernel.SPLICE_F_NONBLOCK))));
+        Local moved = code.local("moved", log.move.call(source(stream), stream.plus(1), length));
+        code.when(moved.isGreater(0), () -> code.give(moved));
+        code.when(length.isGreater(LogSegments.CHUNK), () -> code.set(length, LogSegments.CHUNK));
         Local consumed = code.local("consumed", Kernel.read(source(stream), log.chunk(), length));
         code.when(consumed.isGreater(0), () -> code.run(log.append.call(stream.plus(1), consumed)));
         code.give(consumed);
