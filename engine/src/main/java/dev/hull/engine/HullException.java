@@ -85,11 +85,10 @@ public abstract sealed class HullException extends RuntimeException {
 
     private static String message(String operation, String object, String reason, int step, String advice) {
         StringBuilder message = new StringBuilder(80).append(operation);
-        if (!object.isEmpty()) {
-            message.append(' ').append(object);
-        }
         if (step >= 0) {
-            message.append(" (step ").append(step).append(')');
+            message.append(": step ").append(step).append(", ").append(object);
+        } else if (!object.isEmpty()) {
+            message.append(' ').append(object);
         }
         message.append(": ").append(reason);
         if (!advice.isEmpty()) {

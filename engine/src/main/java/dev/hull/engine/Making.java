@@ -107,6 +107,7 @@ final class Making {
     }
 
     private ContainerRecord make(List<MountRequest> mounts, List<MountPoint> points, boolean start) throws IOException {
+        BindSources.check(mounts);
         ContainerSpec spec = specify(mounts);
         ContainerRecord unnamed = record(points, spec);
         if (!start) {
@@ -116,6 +117,7 @@ final class Making {
         Owner owner = Owner.of(hull.caller().pid(), Owner.Work.MAKE);
         try (Draft draft = Draft.begin(hull.records(), owner, id)) {
             Path data = draft.data();
+            BindSources.make(mounts);
             if (unnamed.log().isKept()) {
                 Directories.make(data.resolve(Launching.LOG));
             }

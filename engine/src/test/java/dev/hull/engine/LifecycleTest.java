@@ -409,4 +409,44 @@ final class LifecycleTest {
         assertThat(document.getAsJsonObject("Config").getAsJsonArray("Cmd")).hasSize(2);
         assertThat(hull.info().get("ContainersRunning").getAsInt()).isEqualTo(1);
     }
+
+    @Test
+    void makesTheDirectoryOfAVolumeOptionButNotOfAMount() {
+        Path missing = test.root.resolve("missing");
+        assertThatThrownBy(() -> hull.create(TestHull.request("true")
+                        .mount(MountRequest.bind(missing.toString(), "/x", false))
+                        .build()))
+                .isInstanceOf(HullException.Invalid.class)
+                .hasMessageContaining("mount " + missing + " on /x: ENOENT");
+        assertThat(test.files()).isEmpty();
+        MountRequest bind = MountRequest.bind(missing.toString(), "/x", false);
+        MountRequest making = new MountRequest(
+                bind.type(), bind.source(), bind.target(), false, true, null, bind.recursion(), false, null, null,
+                java.util.Map.of(), java.util.Map.of(), null, null, "");
+        Running writer = run(TestHull.request("sh", "-c", "echo y > /x/file").mount(making));
+        assertThat(writer.exited().join().status()).isZero();
+        assertThat(missing.resolve("file")).hasContent("y\n");
+    }
+
+    @Test
+    void tellsWhichStepFailedAndWhy() throws Exception {
+        Path gone = Files.createDirectory(test.root.resolve("gone"));
+        Container container = hull.create(TestHull.request("true")
+                .name("broken")
+                .mount(MountRequest.bind(gone.toString(), "/x", false))
+                .build());
+        Files.delete(gone);
+        assertThatThrownBy(() -> container.start().exited().join())
+                .cause()
+                .isInstanceOfSatisfying(HullException.class, e -> {
+                    assertThat(e.kind().exitCode()).isEqualTo(125);
+                    assertThat(e.step()).isPositive();
+                    assertThat(e).hasMessageContaining("start broken (host): step " + e.step() + ", ")
+                            .hasMessageContaining(gone.toString())
+                            .hasMessageContaining("ENOENT");
+                });
+        assertThat(TestHull.cgroups(container.id())).isEmpty();
+        Files.createDirectory(gone);
+        assertThat(container.start().exited().join().status()).isZero();
+    }
 }

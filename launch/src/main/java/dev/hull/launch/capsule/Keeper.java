@@ -170,6 +170,8 @@ final class Keeper {
         Local failure = code.local("failure", start.start.call());
         code.when(failure, () -> code.give(failure));
         code.set(requests.running, 1);
+        // on record first: who hears of the start may ask for the state at once
+        code.run(status.state.call(number(State.RUNNING.code())));
         code.run(messages.tell.call(
                 table.client,
                 number(KeeperMessage.STARTED),
@@ -190,7 +192,6 @@ final class Keeper {
             code.give(PerformerCalls.failure(KeeperCall.STREAMS, failure));
         });
         code.run(requests.attachPending.call());
-        code.run(status.state.call(number(State.RUNNING.code())));
         code.run(pages.release.call());
         code.give(0);
     }
