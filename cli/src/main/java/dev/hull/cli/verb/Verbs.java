@@ -27,6 +27,7 @@ public final class Verbs {
             "exec",
             "top",
             "stats",
+            "cp",
             "diff",
             "rename",
             "update",
@@ -66,6 +67,7 @@ public final class Verbs {
             case "exec" -> new ExecVerb();
             case "top" -> new TopVerb();
             case "stats" -> new StatsVerb();
+            case "cp" -> new CpVerb();
             case "diff" -> new DiffVerb();
             case "rename" -> new RenameVerb();
             case "update" -> new UpdateVerb();
