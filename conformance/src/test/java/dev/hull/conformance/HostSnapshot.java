@@ -14,22 +14,39 @@ import java.util.TreeSet;
  * @param mounts lines of this process's mountinfo
  * @param cgroups directories below any hierarchy's {@code hull} directory, without the ones that stay
  * @param links names in /sys/class/net
- * @param processes command lines that run the capsule or the product's Java, {@code pid: words}
+ * @param processes command lines that name the product's state directories, {@code pid: words}
  */
 public record HostSnapshot(
         SortedSet<String> mounts, SortedSet<String> cgroups, SortedSet<String> links, SortedSet<String> processes) {
 
-    /** The host as it is now. */
-    public static HostSnapshot take() {
+    /** The host as it is now, with the processes of that product. */
+    public static HostSnapshot take(Product product) {
         try {
             return new HostSnapshot(
                     new TreeSet<>(Files.readAllLines(Path.of("/proc/self/mountinfo"))),
                     findCgroups(),
                     entries(Path.of("/sys/class/net")),
-                    findProcesses());
+                    findProcesses(product.state().toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is here and was not there, and the reverse, for a message. */
+    public String differenceFrom(HostSnapshot other) {
+        SortedSet<String> more = all();
+        more.removeAll(other.all());
+        SortedSet<String> less = other.all();
+        less.removeAll(all());
+        return "new " + more + ", gone " + less;
+    }
+
+    private SortedSet<String> all() {
+        SortedSet<String> everything = new TreeSet<>(mounts);
+        everything.addAll(cgroups);
+        everything.addAll(links);
+        everything.addAll(processes);
+        return everything;
     }
 
     private static SortedSet<String> findCgroups() throws IOException {
@@ -66,12 +83,12 @@ public record HostSnapshot(
         return names;
     }
 
-    private static SortedSet<String> findProcesses() throws IOException {
+    private static SortedSet<String> findProcesses(String state) throws IOException {
         SortedSet<String> found = new TreeSet<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : all) {
                 String words = commandLine(process);
-                if (words.contains("capsule ") || words.contains("dev.hull.cli")) {
+                if (words.contains(state)) {
                     found.add(process.getFileName() + ": " + words);
                 }
             }
