@@ -59,10 +59,10 @@ class ImageSourceTest {
                 .hasMessageStartingWith("find image debian:12: unknown image; registries are not supported yet");
         assertThatThrownBy(() -> store.resolve(parse("./file"))).hasMessageContaining("the archive is cut");
         Shell.run(workspace.path(), """
-                head -c 5000 /dev/zero | tr '\\0' x > text; tar -cJf packed.xz tree; tar -cf tree.tar -C /bin true
-                gzip -k tree.tar; head -c 2000 tree.tar.gz > cut.gz; cp tree.tar.gz bad.gz
-                printf 'XXXX' | dd of=bad.gz bs=1 seek=3000 conv=notrunc 2>/dev/null
-                """);
+            head -c 5000 /dev/zero | tr '\\0' x > text; tar -cJf packed.xz tree; tar -cf tree.tar -C /bin true
+            gzip -k tree.tar; head -c 2000 tree.tar.gz > cut.gz; cp tree.tar.gz bad.gz
+            printf 'XXXX' | dd of=bad.gz bs=1 seek=3000 conv=notrunc 2>/dev/null
+            """);
         assertThatThrownBy(() -> store.resolve(parse("./text"))).hasMessageContaining("neither a tar archive nor");
         assertThatThrownBy(() -> store.resolve(parse("./packed.xz"))).hasMessageContaining("compressed by xz");
         assertThatThrownBy(() -> store.resolve(parse("./cut.gz"))).hasMessageContaining("compressed data is cut");

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * finds a whole container or none, its exit status, and nothing else; the name can be used again.
  */
 final class KillAtEveryStepTest {
+    static final String VICTIM = "victim";
+
     private static final Pattern WHOLE = Pattern.compile("victim (Exited \\(\\d+\\)|Created|Up |Restarting).*");
 
     private final Product product = Product.fresh();
@@ -28,12 +30,10 @@ final class KillAtEveryStepTest {
     void leavesNothingHalfMade(Role role) throws IOException {
         try (product) {
             TracedProduct traced = TracedProduct.in(product.state());
-            String[] run = {"run", "--name", "victim", "--network", "none", root().toString(), "/bin/sh", "-c", "exit 7"
-            };
+            String[] run = {"run", "--name", VICTIM, "--network", "none", root().toString(), "/bin/sh", "-c", "exit 7"};
             List<Call> calls = traced.calls(product, run).stream()
                     .filter(call -> call.role() == role)
                     .toList();
-            product.run("rm", "-f", "victim");
             assertThat(calls).as("state-changing calls of " + role).hasSizeGreaterThan(5);
             HostSnapshot before = HostSnapshot.take(product);
             List<String> wrong = new ArrayList<>();
@@ -61,13 +61,13 @@ final class KillAtEveryStepTest {
             wrong.add(call + ": ps exits with " + list.status() + ": " + list.errorText());
         }
         Outcome again = list.lines().isEmpty()
-                ? product.run("create", "--name", "victim", "host", "true")
-                : product.run("rm", "-f", "victim");
+                ? product.run("create", "--name", VICTIM, "host", "true")
+                : product.run("rm", "-f", VICTIM);
         if (again.status() != 0) {
             wrong.add(call + ": " + String.join(" ", again.line()) + ": " + again.errorText());
         }
         if (list.lines().isEmpty()) {
-            product.run("rm", "victim");
+            product.run("rm", VICTIM);
         }
         HostSnapshot after = HostSnapshot.take(product);
         if (!after.equals(before)) {

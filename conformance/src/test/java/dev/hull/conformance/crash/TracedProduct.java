@@ -96,7 +96,9 @@ final class TracedProduct {
         Outcome.of(
                 environment(product, new ProcessBuilder(line), Map.of("STRACE_JVM", "strace -f -qq -o " + jvm)),
                 new byte[0]);
+        product.run("rm", "-f", KillAtEveryStepTest.VICTIM).succeeded();
         run(product, Map.of("STRACE_CAPSULE", "strace -f -qq -o " + capsule), words);
+        product.run("rm", "-f", KillAtEveryStepTest.VICTIM).succeeded();
         List<Call> calls = new ArrayList<>();
         // strace without -f writes no pid
         List<String> alone =
