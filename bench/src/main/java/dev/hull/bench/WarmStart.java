@@ -59,13 +59,12 @@ final class WarmStart {
     }
 
     private static Hull open(Scratch scratch) {
-        Path checkout = Commands.hull().getParent();
         Caller caller = new Caller(
                 0,
                 scratch.folder(),
                 List.of(Commands.hull().toString()),
                 List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"),
-                checkout.resolve("target/hull/capsule"));
+                Commands.hull().resolveSibling("target/hull/capsule"));
         Directories directories =
                 new Directories(scratch.folder().resolve("run"), scratch.folder().resolve("data"));
         return Hull.open(directories, Profile.HEAVY, caller);
