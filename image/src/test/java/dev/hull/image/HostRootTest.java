@@ -61,7 +61,7 @@ class HostRootTest {
     @Test
     void masksSecretsAndOwnState() {
         RootFilesystem.Host host =
-                HostRoot.read(List.of(Path.of("/var/lib"), Path.of("/run/none"), Path.of("/nonexistent")));
+                HostRoot.read(List.of(Path.of("/var/lib"), Path.of("/run/none"), Path.of("/none/such")));
         assertThat(host.mounts().getFirst().path()).isEqualTo("/");
         assertThat(host.masks())
                 .contains(
@@ -69,6 +69,6 @@ class HostRootTest {
                         new RootFilesystem.Mask("/root", true),
                         new RootFilesystem.Mask("/home", true),
                         new RootFilesystem.Mask("/var/lib", true))
-                .noneMatch(mask -> mask.path().startsWith("/run") || mask.path().equals("/nonexistent"));
+                .noneMatch(mask -> mask.path().startsWith("/run") || mask.path().equals("/none/such"));
     }
 }

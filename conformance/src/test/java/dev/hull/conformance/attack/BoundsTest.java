@@ -101,7 +101,8 @@ class BoundsTest {
         Outcome outcome = Outcome.command(
                 "sh",
                 "-c",
-                "HULL_RUN_DIR=" + arena.product().runDirectory() + " HULL_DATA_DIR=" + arena.product().dataDirectory()
+                "HULL_RUN_DIR=" + arena.product().runDirectory() + " HULL_DATA_DIR="
+                        + arena.product().dataDirectory()
                         + " " + arena.product().process().command().getFirst() + " run --rm " + arena.image()
                         + " head -c 200000000 /dev/zero | wc -c");
         assertThat(outcome.succeeded().text().strip()).isEqualTo("200000000");

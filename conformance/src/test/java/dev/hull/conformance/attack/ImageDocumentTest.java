@@ -27,7 +27,10 @@ class ImageDocumentTest {
 
     @Test
     void anHonestLayoutRuns() throws IOException {
-        assertThat(run("{\"Env\": [\"A=b\"], \"Volumes\": {\"/data\": {}}}", "", "echo $A; grep -c ' /data ' /proc/self/mountinfo")
+        assertThat(run(
+                                "{\"Env\": [\"A=b\"], \"Volumes\": {\"/data\": {}}}",
+                                "",
+                                "echo $A; grep -c ' /data ' /proc/self/mountinfo")
                         .succeeded()
                         .lines())
                 .containsExactly("b", "1");
@@ -37,13 +40,23 @@ class ImageDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/../../../../../../../..HOST", "../../../../../../../..HOST", "/link", "/link/deeper", "HOST", "/etc/../link", "/",
-                "", "/proc", "/proc/self/cwd", "/dev/pts/../../link"
+                "/../../../../../../../..HOST",
+                "../../../../../../../..HOST",
+                "/link",
+                "/link/deeper",
+                "HOST",
+                "/etc/../link",
+                "/",
+                "",
+                "/proc",
+                "/proc/self/cwd",
+                "/dev/pts/../../link"
             })
     void aVolumeLiesInTheRoot(String volume) throws IOException {
         Files.createSymbolicLink(arena.image("link"), Path.of("../../../../../../../.." + arena.host()));
         String path = volume.replace("HOST", arena.host().toString());
-        Outcome outcome = run("{\"Volumes\": {\"" + path + "\": {}}}", "", "cat '" + path + "/treasure'; cat /link/treasure");
+        Outcome outcome =
+                run("{\"Volumes\": {\"" + path + "\": {}}}", "", "cat '" + path + "/treasure'; cat /link/treasure");
         assertThat(outcome.text()).doesNotContain("untouched");
         assertThat(outcome.errorText()).doesNotContain("internal error");
     }
@@ -53,7 +66,8 @@ class ImageDocumentTest {
     @ValueSource(
             strings = {
                 "\"manifests\": [],",
-                "\"manifests\": [{\"mediaType\": \"application/vnd.oci.image.manifest.v1+json\", \"digest\": \"sha256:00\", \"size\": 2}],",
+                "\"manifests\": [{\"mediaType\": \"application/vnd.oci.image.manifest.v1+json\", \"digest\":"
+                        + " \"sha256:00\", \"size\": 2}],",
                 "\"mediaType\": \"application/vnd.oci.image.index.v1+json\",",
                 "\"layers\": [],",
                 "\"fsLayers\": [],"

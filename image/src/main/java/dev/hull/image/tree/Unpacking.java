@@ -195,7 +195,8 @@ public final class Unpacking implements Closeable {
             remembered += 100 + xattr.getValue().length;
         }
         if (remembered > MAX_REMEMBERED) {
-            throw new IllegalArgumentException("directories whose names and attributes exceed " + MAX_REMEMBERED + " bytes");
+            throw new IllegalArgumentException(
+                    "directories whose names and attributes exceed " + MAX_REMEMBERED + " bytes");
         }
         directories.put(path, metadata);
     }

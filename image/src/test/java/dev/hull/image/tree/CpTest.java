@@ -182,7 +182,9 @@ class CpTest {
         Path descriptors = Path.of("/proc/self/fd");
         for (int round = 0; round < 30; round++) {
             if (round == 10) {
-                Files.writeString(workspace.path().resolve("before"), Integer.toString(descriptors.toFile().list().length));
+                Files.writeString(
+                        workspace.path().resolve("before"),
+                        Integer.toString(descriptors.toFile().list().length));
             }
             in("host/dir", "/round" + round);
             assertThatThrownBy(() -> in("host/file", "/none/")).isInstanceOf(LinuxException.class);

@@ -275,8 +275,19 @@ class HostileArchiveTest {
         TarEntry[] many = new TarEntry[1200];
         for (int i = 0; i < many.length; i++) {
             many[i] = new TarEntry(
-                    0, TarEntry.Type.DIRECTORY, Pathname.of("d" + i), Pathname.EMPTY, 0755, 0, 0, 0, Instant.EPOCH,
-                    List.of(), 0, 0, Map.of(Pathname.of("user.big"), value));
+                    0,
+                    TarEntry.Type.DIRECTORY,
+                    Pathname.of("d" + i),
+                    Pathname.EMPTY,
+                    0755,
+                    0,
+                    0,
+                    0,
+                    Instant.EPOCH,
+                    List.of(),
+                    0,
+                    0,
+                    Map.of(Pathname.of("user.big"), value));
         }
         assertThatThrownBy(() -> unpack(many)).isInstanceOf(TarException.class).hasMessageContaining("exceed");
     }
