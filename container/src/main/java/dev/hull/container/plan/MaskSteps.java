@@ -93,13 +93,4 @@ final class MaskSteps {
         trees.attributes(tree, READ_ONLY, true, "write-protect " + path);
         trees.attach(tree, target, path);
     }
-
-    /** The root itself, once every mount has its place. */
-    void writeProtectRoot(Slot root) {
-        trees.attributes(
-                root,
-                Constants.mountAttributes(MountFlags.MOUNT_ATTR_RDONLY, 0, 0, "MOUNT_ATTR_RDONLY"),
-                false,
-                "write-protect the root");
-    }
 }

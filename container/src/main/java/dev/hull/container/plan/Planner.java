@@ -160,7 +160,7 @@ public final class Planner {
             streams.connect(devices.dev());
         }
         if (spec.root().readonly()) {
-            masks.writeProtectRoot(newRoot);
+            root.writeProtect();
         }
         root.enter(newRoot);
     }

@@ -22,9 +22,15 @@ final class RootSteps {
     /** Lowers get these numbers where their paths are too many or too long for one option: see {@link #shortNames}. */
     private static final int FIRST_LOWER = 200;
 
+    private static final Argument.Struct READ_ONLY =
+            Constants.mountAttributes(MountFlags.MOUNT_ATTR_RDONLY, 0, 0, "MOUNT_ATTR_RDONLY");
+
     private final StepList steps;
     private final PlanFacts facts;
     private final Trees trees;
+
+    /** What the root file system is made of, the root first. */
+    private final List<Slot> mounts = new ArrayList<>();
 
     RootSteps(StepList steps, PlanFacts facts) {
         this.steps = steps;
@@ -90,6 +96,9 @@ final class RootSteps {
     }
 
     private Slot attachRoot(Slot root) {
+        if (mounts.isEmpty()) {
+            mounts.add(root);
+        }
         steps.call(
                 Stage.INIT,
                 "attach the new root above the old one",
@@ -103,7 +112,6 @@ final class RootSteps {
     }
 
     private Slot host(Rootfs.Host host) {
-        List<Slot> mounts = new ArrayList<>();
         for (int i = 0; i < host.mounts().size(); i++) {
             Rootfs.HostMount mount = host.mounts().get(i);
             mounts.add(mount.bind() ? readOnly(mount.path()) : overlay(List.of(mount.path()), part(host.layer(), i)));
@@ -120,11 +128,7 @@ final class RootSteps {
 
     private Slot readOnly(String path) {
         Slot tree = trees.host(path, false);
-        trees.attributes(
-                tree,
-                Constants.mountAttributes(MountFlags.MOUNT_ATTR_RDONLY, 0, 0, "MOUNT_ATTR_RDONLY"),
-                false,
-                "make " + path + " read-only here");
+        trees.attributes(tree, READ_ONLY, false, "make " + path + " read-only here");
         return tree;
     }
 
@@ -186,6 +190,13 @@ final class RootSteps {
         }
         steps.call(Stage.INIT, "go where the short names are", Syscall.CHDIR, text("/proc/self/fd"));
         trees.configure(context, "overlay", "lowerdir", names.toString());
+    }
+
+    /** Once every mount has its place: what is mounted beside the root file system follows its own options. */
+    void writeProtect() {
+        for (Slot mount : mounts) {
+            trees.attributes(mount, READ_ONLY, false, "write-protect " + mount.name());
+        }
     }
 
     /** Leaves the host: the new root becomes the root, the old one is detached with all that is mounted on it. */

@@ -121,13 +121,20 @@ class ContainerRunTest {
 
     @Test
     void refusesWritesToAReadOnlyRootButNotToItsMounts() throws IOException, InterruptedException {
+        Plans plans = runs.plans().withSeccomp();
+        Path lower = Files.createDirectories(directory.resolve("lower"));
+        plans.rootfs = new Rootfs.Host(
+                List.of(new Rootfs.HostMount("/", false), new Rootfs.HostMount(lower.toString(), false)),
+                List.of(),
+                plans.layer());
         Outcome outcome = runs.run(
-                runs.plans().withSeccomp(),
-                shell("touch /x 2>/dev/null || echo refused; touch /dev/shm/x && touch /new/place/x && echo written")
+                plans,
+                shell("touch /x 2>/dev/null || echo refused; touch " + lower + "/x 2>/dev/null || echo refused; "
+                                + "touch /dev/shm/x && touch /new/place/x && echo written")
                         .readOnly(true)
                         .mount(MountRequest.tmpfs("/new/place", "size=1m"))
                         .build());
-        assertThat(outcome.output()).isEqualTo("refused\nwritten\n");
+        assertThat(outcome.output()).isEqualTo("refused\nrefused\nwritten\n");
     }
 
     @Test
