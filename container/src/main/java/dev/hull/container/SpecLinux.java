@@ -110,7 +110,8 @@ final class SpecLinux {
         List<DeviceRule> rules = new ArrayList<>(DeviceRules.defaults());
         int next = 0;
         for (DeviceRequest device : request.files().devices()) {
-            DeviceAccess access = DeviceAccess.parse(device.access());
+            // init makes the node from inside the cgroup
+            DeviceAccess access = DeviceAccess.parse(device.access()).plusMknod();
             while (next < nodes.size() && isBelow(nodes.get(next).path(), device.containerPath())) {
                 rules.add(nodes.get(next++).allowing(access));
             }

@@ -37,6 +37,11 @@ public record DeviceAccess(int bits) {
         return new DeviceAccess(bits);
     }
 
+    /** This, and the making of nodes. */
+    public DeviceAccess plusMknod() {
+        return new DeviceAccess(bits | BpfConstants.BPF_DEVCG_ACC_MKNOD);
+    }
+
     private static int bit(char letter) {
         return switch (letter) {
             case 'r' -> BpfConstants.BPF_DEVCG_ACC_READ;

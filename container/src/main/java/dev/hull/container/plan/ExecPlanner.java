@@ -200,7 +200,7 @@ public final class ExecPlanner {
         enterNamespaces();
         steps.call(Stage.INIT, "begin a session of its own", Syscall.SETSID);
         if (linux.namespace(Namespace.MOUNT) == null && facts.rootfs() instanceof Rootfs.Directory directory) {
-            new RootSteps(steps, facts).change(directory.path());
+            new RootSteps(steps, facts, Stage.INIT).change(directory.path());
         }
         proc.ofProcess(process);
         if (streams.hasTerminal()) {

@@ -54,7 +54,7 @@ public final class Planner {
         this.facts = facts;
         cgroups = new CgroupSteps(steps, facts.cgroups());
         spawn = new SpawnSteps(steps, linux);
-        root = new RootSteps(steps, facts);
+        root = new RootSteps(steps, facts, linux.makes(Namespace.USER) ? Stage.START : Stage.INIT);
         devices = new DeviceSteps(steps, spec);
         streams = new StreamSteps(steps, process.terminal(), facts.hasStdin());
         proc = new ProcSteps(steps);
@@ -94,7 +94,14 @@ public final class Planner {
 
     private void start() {
         streams.make();
+        boolean mountedBefore = linux.makes(Namespace.USER) && linux.makes(Namespace.MOUNT);
+        if (mountedBefore) {
+            root.make();
+        }
         spawn.spawn(cgroups.unified());
+        if (mountedBefore) {
+            root.release();
+        }
         streams.settle();
     }
 
@@ -136,7 +143,10 @@ public final class Planner {
         Trees trees = new Trees(steps);
         MountSteps mounts = new MountSteps(steps, spec, proc, new CgroupMountSteps(steps, linux, facts.cgroups()));
         mounts.isolate();
-        Slot newRoot = root.mount();
+        if (!linux.makes(Namespace.USER)) {
+            root.make();
+        }
+        Slot newRoot = root.attach();
         if (uncontrolled) {
             trees.attributes(
                     newRoot,

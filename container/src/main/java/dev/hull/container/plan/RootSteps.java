@@ -27,15 +27,21 @@ final class RootSteps {
 
     private final StepList steps;
     private final PlanFacts facts;
+    private final Stage stage;
     private final Trees trees;
 
     /** What the root file system is made of, the root first. */
     private final List<Slot> mounts = new ArrayList<>();
 
-    RootSteps(StepList steps, PlanFacts facts) {
+    /**
+     * @param stage where the trees are made. In a user namespace an overlay would lack its layers' trusted attributes,
+     *     and no part of a mount may be taken without what hides it: there the keeper makes them
+     */
+    RootSteps(StepList steps, PlanFacts facts, Stage stage) {
         this.steps = steps;
         this.facts = facts;
-        this.trees = new Trees(steps);
+        this.stage = stage;
+        this.trees = new Trees(steps, stage);
     }
 
     /** In the keeper: the directories of what is written. */
@@ -83,22 +89,47 @@ final class RootSteps {
         return new Rootfs.WritableLayer(layer.upper() + "/" + number, layer.work() + "/" + number, layer.discarded());
     }
 
+    /** Makes what the root consists of, attached nowhere. */
+    void make() {
+        switch (facts.rootfs()) {
+            case Rootfs.Overlay overlay -> mounts.add(overlay(overlay.lowers(), overlay.layer()));
+            case Rootfs.Directory directory -> mounts.add(trees.host(directory.path(), true));
+            case Rootfs.Host host -> {
+                for (int i = 0; i < host.mounts().size(); i++) {
+                    Rootfs.HostMount mount = host.mounts().get(i);
+                    Rootfs.WritableLayer layer = part(host.layer(), i);
+                    mounts.add(mount.bind() ? readOnly(mount.path()) : overlay(List.of(mount.path()), layer));
+                }
+            }
+        }
+    }
+
+    /** In the keeper: what init has inherited. */
+    void release() {
+        for (Slot mount : mounts) {
+            steps.call(Stage.START, "close " + mount.name(), Syscall.CLOSE, slot(mount));
+        }
+    }
+
     /**
-     * In init: the root mounted over the old one, in this mount namespace alone. Paths of the host still resolve as
-     * before: a process keeps its root directory whatever is mounted on it.
+     * In init: attached over the old root, in this mount namespace alone. Paths of the host still resolve as before: a
+     * process keeps its root directory whatever is mounted on it.
      */
-    Slot mount() {
-        return switch (facts.rootfs()) {
-            case Rootfs.Overlay overlay -> attachRoot(overlay(overlay.lowers(), overlay.layer()));
-            case Rootfs.Directory directory -> attachRoot(trees.host(directory.path(), true));
-            case Rootfs.Host host -> host(host);
-        };
+    Slot attach() {
+        Slot root = attachRoot(mounts.getFirst());
+        if (facts.rootfs() instanceof Rootfs.Host host) {
+            Targets targets = new Targets(steps, root);
+            Trees attaching = new Trees(steps);
+            for (int i = 1; i < mounts.size(); i++) {
+                String path = host.mounts().get(i).path();
+                Slot target = targets.existing(path, 1);
+                attaching.attach(mounts.get(i), target, path);
+            }
+        }
+        return root;
     }
 
     private Slot attachRoot(Slot root) {
-        if (mounts.isEmpty()) {
-            mounts.add(root);
-        }
         steps.call(
                 Stage.INIT,
                 "attach the new root above the old one",
@@ -108,21 +139,6 @@ final class RootSteps {
                 Constants.CWD,
                 text("/"),
                 Constants.MOVE_DESCRIPTOR);
-        return root;
-    }
-
-    private Slot host(Rootfs.Host host) {
-        for (int i = 0; i < host.mounts().size(); i++) {
-            Rootfs.HostMount mount = host.mounts().get(i);
-            mounts.add(mount.bind() ? readOnly(mount.path()) : overlay(List.of(mount.path()), part(host.layer(), i)));
-        }
-        Slot root = attachRoot(mounts.getFirst());
-        Targets targets = new Targets(steps, root);
-        for (int i = 1; i < mounts.size(); i++) {
-            String path = host.mounts().get(i).path();
-            Slot target = targets.existing(path, 1);
-            trees.attach(mounts.get(i), target, path);
-        }
         return root;
     }
 
@@ -173,10 +189,10 @@ final class RootSteps {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < lowers.size(); i++) {
             int number = FIRST_LOWER + i;
-            Slot lower = steps.open(
-                    Stage.INIT, lowers.get(i), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, "O_PATH|O_DIRECTORY");
+            Slot lower =
+                    steps.open(stage, lowers.get(i), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, "O_PATH|O_DIRECTORY");
             steps.call(
-                    Stage.INIT,
+                    stage,
                     "give the layer a short name",
                     Syscall.DUP3,
                     slot(lower),
@@ -188,14 +204,17 @@ final class RootSteps {
             throw new IllegalArgumentException("the image has " + lowers.size()
                     + " layers: this kernel takes at most 63 in one overlay, Linux 6.5 takes 500");
         }
-        steps.call(Stage.INIT, "go where the short names are", Syscall.CHDIR, text("/proc/self/fd"));
+        Slot before = steps.open(stage, ".", OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, "O_PATH|O_DIRECTORY");
+        steps.call(stage, "go where the short names are", Syscall.CHDIR, text("/proc/self/fd"));
         trees.configure(context, "overlay", "lowerdir", names.toString());
+        steps.call(stage, "go back", Syscall.FCHDIR, slot(before));
     }
 
     /** Once every mount has its place: what is mounted beside the root file system follows its own options. */
     void writeProtect() {
+        Trees own = new Trees(steps);
         for (Slot mount : mounts) {
-            trees.attributes(mount, READ_ONLY, false, "write-protect " + mount.name());
+            own.attributes(mount, READ_ONLY, false, "write-protect " + mount.name());
         }
     }
 

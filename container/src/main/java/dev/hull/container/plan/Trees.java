@@ -18,16 +18,26 @@ import java.util.List;
 
 /**
  * Mounts that are attached nowhere yet, and how they are attached: by descriptors alone, so no path is resolved twice
- * and nothing shows in the host's mountinfo. All of it in init.
+ * and nothing shows in the host's mountinfo.
  */
 final class Trees {
     /** fsconfig(2) takes values of at most that many bytes, its NUL included. */
     static final int FSCONFIG_LIMIT = 256;
 
     private final StepList steps;
+    private final Stage stage;
 
     Trees(StepList steps) {
+        this(steps, Stage.INIT);
+    }
+
+    /**
+     * @param stage where trees are made: in init, or in the keeper what init's user namespace would not be allowed to
+     *     make; they are attached in init
+     */
+    Trees(StepList steps, Stage stage) {
         this.steps = steps;
+        this.stage = stage;
     }
 
     /**
@@ -46,7 +56,7 @@ final class Trees {
 
     Slot begin(String type) {
         return steps.call(
-                Stage.INIT,
+                stage,
                 new Slot("the new " + type),
                 "begin a new " + type,
                 Syscall.FSOPEN,
@@ -59,7 +69,7 @@ final class Trees {
         int equals = option.indexOf('=');
         if (equals < 0) {
             steps.call(
-                    Stage.INIT,
+                    stage,
                     "set " + option + " of the new " + type,
                     Syscall.FSCONFIG,
                     slot(context),
@@ -82,7 +92,7 @@ final class Trees {
 
     void configure(Slot context, String type, String key, Argument text, String shown) {
         steps.call(
-                Stage.INIT,
+                stage,
                 "set " + key + "=" + shown + " of the new " + type,
                 Syscall.FSCONFIG,
                 slot(context),
@@ -94,7 +104,7 @@ final class Trees {
 
     Slot create(Slot context, String type, long attributes, String attributeNames) {
         steps.call(
-                Stage.INIT,
+                stage,
                 "make the new " + type,
                 Syscall.FSCONFIG,
                 slot(context),
@@ -103,7 +113,7 @@ final class Trees {
                 nothing(),
                 value(0));
         return steps.call(
-                Stage.INIT,
+                stage,
                 new Slot("the detached " + type),
                 "mount the new " + type + ", attached nowhere",
                 Syscall.FSMOUNT,
@@ -115,7 +125,7 @@ final class Trees {
     /** A second mount of what a host path names. */
     Slot host(String path, boolean below) {
         return steps.call(
-                Stage.INIT,
+                stage,
                 new Slot("the tree " + path),
                 "take " + path + (below ? " and the mounts below it" : ""),
                 Syscall.OPEN_TREE,
@@ -127,7 +137,7 @@ final class Trees {
     /** A second mount of what a descriptor stands for; its own mount must be attached by now. */
     Slot clone(Slot descriptor, boolean below, String why) {
         return steps.call(
-                Stage.INIT,
+                stage,
                 new Slot("a tree of " + descriptor.name()),
                 why,
                 Syscall.OPEN_TREE,
@@ -140,7 +150,7 @@ final class Trees {
     void attributes(Slot mount, Argument.Struct attributes, boolean below, String why) {
         long flags = OpenFlags.AT_EMPTY_PATH | (below ? OpenFlags.AT_RECURSIVE : 0);
         steps.call(
-                Stage.INIT,
+                stage,
                 why,
                 Syscall.MOUNT_SETATTR,
                 slot(mount),

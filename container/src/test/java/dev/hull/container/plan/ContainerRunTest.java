@@ -2,6 +2,7 @@ package dev.hull.container.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hull.container.DeviceRequest;
 import dev.hull.container.MountRequest;
 import dev.hull.container.PosixRlimit;
 import dev.hull.container.Preset;
@@ -96,6 +97,17 @@ class ContainerRunTest {
                 + "mknod /tmp/disk b 8 0 2>&1 | grep -c 'not permitted'");
         assertThat(outcome.output())
                 .isEqualTo("core fd full mqueue null ptmx pts random shm stderr stdin stdout tty urandom zero 3\n1\n");
+    }
+
+    @Test
+    void letsADeviceBeUsedAsFarAsItWasAsked() throws IOException, InterruptedException {
+        Outcome outcome = runs.run(
+                runs.plans().withSeccomp(),
+                shell("head -c 1 /dev/some/kmsg > /dev/null && echo read; (echo x > /dev/some/kmsg) 2>"
+                                + " /dev/null || echo refused")
+                        .device(new DeviceRequest("/dev/kmsg", "/dev/some/kmsg", "r"))
+                        .build());
+        assertThat(outcome).isEqualTo(new Outcome(0, "read\nrefused\n", ""));
     }
 
     @Test

@@ -108,6 +108,22 @@ class NamespacesRunTest {
     }
 
     @Test
+    void givesAContainerAUserNamespaceOfItsOwn() throws IOException, InterruptedException {
+        Path probe = Path.of("/usr/hull-test-" + System.nanoTime());
+        Outcome outcome = runs.run(
+                runs.plans().withSeccomp(),
+                request(
+                                Preset.CONTAINER,
+                                "tr -s ' ' < /proc/self/uid_map; id -u; echo x > " + probe + " && cat " + probe
+                                        + "; sed -n 's/^CapEff:\\s*//p' /proc/self/status; cat /proc/keys; ls -l"
+                                        + " /dev/null | cut -c1")
+                        .namespace(Namespace.USER, NamespaceMode.PRIVATE)
+                        .build());
+        assertThat(outcome).isEqualTo(new Outcome(0, " 0 0 4294967295\n0\nx\n00000000a80425fb\nc\n", ""));
+        assertThat(probe).doesNotExist();
+    }
+
+    @Test
     void setsTheClocksOfATimeNamespace() throws IOException, InterruptedException {
         RunRequest.Builder request =
                 request(Preset.NAMESPACES, "cat /proc/uptime; cat /proc/self/timens_offsets | tr -s ' '");
