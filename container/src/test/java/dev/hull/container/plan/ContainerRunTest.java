@@ -106,6 +106,7 @@ class ContainerRunTest {
                 shell("head -c 1 /dev/some/kmsg > /dev/null && echo read; (echo x > /dev/some/kmsg) 2>"
                                 + " /dev/null || echo refused")
                         .device(new DeviceRequest("/dev/kmsg", "/dev/some/kmsg", "r"))
+                        .addCapability("SYSLOG")
                         .build());
         assertThat(outcome).isEqualTo(new Outcome(0, "read\nrefused\n", ""));
     }
