@@ -103,7 +103,8 @@ final class ZshCompletion {
         if (command.isEmpty()) {
             return Completion.isPath(what) ? "_files" : " ";
         }
-        return (Completion.isPath(what) ? "_hull_words_or_files " : "_hull_words ") + "\"" + command + "\"";
+        // The space in front keeps _arguments from putting words of its own behind the function's name.
+        return (Completion.isPath(what) ? " _hull_words_or_files " : " _hull_words ") + "\"" + command + "\"";
     }
 
     private static String quoted(String text) {
