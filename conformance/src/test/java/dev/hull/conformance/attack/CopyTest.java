@@ -1,23 +1,16 @@
 package dev.hull.conformance.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** CVE-2018-15664, CVE-2026-41568: cp into and out of a container that swaps directories for links that lead out. */
 class CopyTest {
     private final Arena arena = Arena.open();
-
-    @BeforeEach
-    void needsTheVerb() {
-        assumeTrue(arena.product().run("cp", "--help").status() == 0, "this build has no verb cp");
-    }
 
     @AfterEach
     void hostIsUntouched() {
