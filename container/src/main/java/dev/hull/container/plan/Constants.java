@@ -57,9 +57,9 @@ final class Constants {
             ResolveFlags.RESOLVE_IN_ROOT | ResolveFlags.RESOLVE_NO_SYMLINKS,
             "RESOLVE_IN_ROOT|RESOLVE_NO_SYMLINKS");
 
-    /** Makes a regular file where a path leads inside the root. */
+    /** Makes a regular file where a path leads inside the root; opened for writing it would keep the root from becoming read-only. */
     static final Argument.Struct CREATE_IN_ROOT = new Argument.Struct(List.of(
-            open(OpenFlags.O_CREAT | OpenFlags.O_WRONLY, "O_CREAT|O_WRONLY"),
+            open(OpenFlags.O_CREAT, "O_CREAT|O_RDONLY"),
             value(0644, "0644"),
             value(
                     ResolveFlags.RESOLVE_IN_ROOT | ResolveFlags.RESOLVE_NO_MAGICLINKS,
