@@ -69,7 +69,7 @@ final class RunOptionsTest {
                 Arguments.of("--sysctl net.ipv4.ip_forward=1", "cat /proc/sys/net/ipv4/ip_forward", "1"),
                 Arguments.of("--sysctl kernel.msgmax=1234", "cat /proc/sys/kernel/msgmax", "1234"),
                 Arguments.of("--oom-score-adj 500", "cat /proc/self/oom_score_adj", "500"),
-                Arguments.of("--pids-limit 33", "cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null", "33"),
+                Arguments.of("--pids-limit 33", "cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null; true", "33"),
                 Arguments.of("--network none", "ls /sys/class/net", "lo"),
                 Arguments.of("--init", "cat /proc/2/comm /proc/1/comm | grep -c sh", "1"),
                 Arguments.of("--security-opt no-new-privileges", "grep NoNewPrivs /proc/self/status | grep -o '[01]$'", "1"),
