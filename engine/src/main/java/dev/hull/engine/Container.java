@@ -156,7 +156,7 @@ public final class Container {
         return new LogFollower(
                 new LogSegments(hull.directories().data(record.id()).resolve(Launching.LOG)),
                 query,
-                () -> HeldLocks.now().isHeld(run.keeperLock()),
+                () -> hull.records().locks().isHeld(run.keeperLock()),
                 hull.clock());
     }
 

@@ -91,7 +91,7 @@ final class Control {
 
     /** Waits until the keeper has done its last step. */
     void awaitKeeperGone() {
-        if (!Patience.until(LAST_STEPS, () -> !HeldLocks.now().isHeld(run.keeperLock()))) {
+        if (!Patience.until(LAST_STEPS, () -> !hull.records().locks().isHeld(run.keeperLock()))) {
             throw new HullException.Conflict(
                     "wait for the keeper of",
                     record.name(),

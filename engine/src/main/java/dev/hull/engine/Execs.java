@@ -15,17 +15,19 @@ final class Execs {
     /** How many ended ones are remembered. */
     private static final int KEPT = 8;
 
+    private final Records records;
     private final Path data;
     private final RunDirectory run;
 
     /** @param id the container's */
     Execs(Records records, String id) {
+        this.records = records;
         this.data = records.directories().data(id).resolve("exec");
         this.run = records.run(id);
     }
 
     List<ExecStatus> list() {
-        HeldLocks locks = HeldLocks.now();
+        HeldLocks locks = records.locks();
         List<ExecStatus> execs = new ArrayList<>();
         for (String id : Records.list(run.execs())) {
             RunDirectory exec = run.exec(id);
@@ -71,7 +73,7 @@ final class Execs {
      */
     void prune(RecordLock held) throws IOException {
         held.requireHeld();
-        HeldLocks locks = HeldLocks.now();
+        HeldLocks locks = records.locks();
         List<Path> ended = new ArrayList<>();
         for (String id : Records.list(run.execs())) {
             RunDirectory exec = run.exec(id);

@@ -2,24 +2,37 @@ package dev.hull.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hull.linux.OpenFlags;
+import dev.hull.linux.call.FileDescriptor;
+import dev.hull.linux.call.FileLock;
+import dev.hull.linux.call.Opening;
+import dev.hull.linux.call.Pathname;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which files somebody has locked, as {@code /proc/locks} tells it (proc_locks(5)): read once for many containers.
+ * Which files somebody has locked. With FFM each file's lock is asked about by fcntl(2); without, {@code /proc/locks} is
+ * read once for many containers (proc_locks(5)), which costs an RCU grace period, some 5 ms, in the kernel.
  *
  * <p>To try a lock is to hold it for a moment, and a keeper that comes up in that moment would be refused. A look at
  * the kernel's list disturbs nobody.
  */
 final class HeldLocks {
-    private final Set<String> inodes;
+    /** The locked files of the kernel's list, or null to ask about each. */
+    private final @Nullable Set<String> inodes;
 
-    private HeldLocks(Set<String> inodes) {
+    private HeldLocks(@Nullable Set<String> inodes) {
         this.inodes = inodes;
+    }
+
+    /** The locks as the profile can learn of them. */
+    static HeldLocks of(Profile profile) {
+        return profile == Profile.HEAVY ? new HeldLocks(null) : now();
     }
 
     /** The locks of this moment. A line: {@code 1: OFDLCK ADVISORY  WRITE -1 fe:00:131 0 EOF}. */
@@ -54,6 +67,9 @@ final class HeldLocks {
     /** True if somebody holds a lock on the file; false too if there is no such file. */
     boolean isHeld(Path file) {
         try {
+            if (inodes == null) {
+                return isHeldByAnother(file);
+            }
             Object device = requireNonNull(Files.getAttribute(file, "unix:dev"), "device is null");
             Object inode = requireNonNull(Files.getAttribute(file, "unix:ino"), "inode is null");
             return inodes.contains(place((Long) device, (Long) inode));
@@ -61,6 +77,15 @@ final class HeldLocks {
             return false;
         } catch (IOException e) {
             throw HullException.of("look at", file.toString(), e);
+        }
+    }
+
+    private static boolean isHeldByAnother(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileDescriptor descriptor = Opening.open(Pathname.of(file), OpenFlags.O_RDONLY)) {
+            return FileLock.isLockedByAnother(descriptor, FileLock.Kind.EXCLUSIVE);
         }
     }
 

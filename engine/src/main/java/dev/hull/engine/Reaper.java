@@ -40,7 +40,7 @@ final class Reaper {
     /** Reaps whatever is dead. */
     void sweep() {
         records.emptyTrash();
-        HeldLocks locks = HeldLocks.now();
+        HeldLocks locks = records.locks();
         for (String name : Records.list(records.directories().runs())) {
             Draft.reapUnnamed(records.directories().runs().resolve(name));
         }
@@ -59,7 +59,7 @@ final class Reaper {
     }
 
     void reap(String id) {
-        reap(id, HeldLocks.now());
+        reap(id, records.locks());
     }
 
     private void reap(String id, HeldLocks locks) {
@@ -71,7 +71,7 @@ final class Reaper {
                 try (RecordLock lock = RecordLock.tryTake(run.lock())) {
                     if (lock != null) {
                         lock.requireHeld();
-                        treat(id, run, diagnose(id, run, HeldLocks.now()));
+                        treat(id, run, diagnose(id, run, records.locks()));
                     }
                 }
             }

@@ -24,15 +24,22 @@ final class Records {
     static final String CONFIG = "config.json";
 
     private final Directories directories;
+    private final Profile profile;
     private final Names names;
     private final Journal journal;
     private final Clock clock;
 
-    Records(Directories directories, Names names, Journal journal, Clock clock) {
+    Records(Directories directories, Profile profile, Names names, Journal journal, Clock clock) {
         this.directories = directories;
+        this.profile = profile;
         this.names = names;
         this.journal = journal;
         this.clock = clock;
+    }
+
+    /** Who has locked what. */
+    HeldLocks locks() {
+        return HeldLocks.of(profile);
     }
 
     Directories directories() {
