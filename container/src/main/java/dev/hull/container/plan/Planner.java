@@ -70,6 +70,7 @@ public final class Planner {
      * @throws IOException if the state of the host's cgroups cannot be read
      */
     public static LaunchPlan plan(ContainerSpec spec, PlanFacts facts) throws IOException {
+        refuseWhatIsNotCarriedOut(spec);
         Planner planner = new Planner(spec, facts);
         planner.setup();
         planner.start();
@@ -84,6 +85,19 @@ public final class Planner {
     private static LinuxSpec withNeededMounts(LinuxSpec linux, Rootfs rootfs) {
         boolean needed = !(rootfs instanceof Rootfs.Directory) && linux.namespace(Namespace.MOUNT) == null;
         return needed ? linux.with(new LinuxSpec.NamespaceSpec(Namespace.MOUNT, null)) : linux;
+    }
+
+    /** What a specification from elsewhere may say and a plan has no steps for: an error, never silence. */
+    private static void refuseWhatIsNotCarriedOut(ContainerSpec spec) {
+        String propagation = spec.linux().rootfsPropagation();
+        if (propagation != null && !propagation.equals("private") && !propagation.equals("rprivate")) {
+            throw new IllegalArgumentException(
+                    "linux.rootfsPropagation " + propagation + " is not supported: the root is private");
+        }
+        if (spec.linux().mountLabel() != null || spec.process().selinuxLabel() != null) {
+            throw new IllegalArgumentException(
+                    "linux.mountLabel and process.selinuxLabel are not supported: SELinux labels are not applied yet");
+        }
     }
 
     private void setup() throws IOException {

@@ -8,6 +8,8 @@ import dev.hull.container.Namespace;
 import dev.hull.container.NamespaceMode;
 import dev.hull.container.Preset;
 import dev.hull.container.RunRequest;
+import dev.hull.container.SpecReader;
+import dev.hull.container.SpecWriter;
 import dev.hull.launch.Argument;
 import dev.hull.launch.LaunchPlan;
 import dev.hull.launch.PlanTable;
@@ -227,6 +229,20 @@ class PlannerTest {
         }
         byte[] table = PlanTable.write(plan(request), Plans.architecture());
         assertThat(table.length).isLessThan(16 << 20);
+    }
+
+    @Test
+    void refusesASpecificationThatItWouldNotCarryOut() throws IOException {
+        Plans plans = new Plans(directory);
+        RunRequest request = request().build();
+        String json = SpecWriter.write(plans.spec(request));
+        assertThatThrownBy(() -> plans.plan(
+                        SpecReader.read(json.replace("\"sysctl\"", "\"rootfsPropagation\": \"shared\", \"sysctl\"")),
+                        request))
+                .hasMessageContaining("rootfsPropagation shared");
+        assertThatThrownBy(() -> plans.plan(
+                        SpecReader.read(json.replace("\"sysctl\"", "\"mountLabel\": \"x\", \"sysctl\"")), request))
+                .hasMessageContaining("SELinux");
     }
 
     @Test
