@@ -85,6 +85,23 @@ class LogTest {
     }
 
     @Test
+    void losesNothingBetweenSegmentsWhenMuchIsWritten() throws Exception {
+        Kept.Outcome outcome = kept.run(kept.shell("head -c 20000000 /dev/urandom; echo end >&2")
+                .log(kept.log)
+                .rotating(1_000_000, 1000));
+        assertThat(segments()).hasSizeBetween(19, 21);
+        assertThat(kept.loggedOutput(1)).isEqualTo(outcome.output()).hasSize(20_000_000);
+        long first = 1L << LogRecord.SEQUENCE_SHIFT;
+        List<Kept.Logged> records = kept.logged();
+        for (int i = 0; i < records.size(); i++) {
+            assertThat(records.get(i).sequence()).isEqualTo(first + i);
+        }
+        for (String segment : segments()) {
+            assertThat(Files.size(kept.log.resolve(segment))).isLessThan(1_000_000 + 17_000);
+        }
+    }
+
+    @Test
     void cutsOffATornTailBeforeItGoesOn() throws Exception {
         for (int torn = 1; torn < 40; torn += 6) {
             kept.run(kept.shell("head -c 100000 /dev/zero; sleep 0.1; echo 0123456789abcdef")
