@@ -8,6 +8,7 @@ import dev.hull.cli.option.Help;
 import dev.hull.cli.option.Parser;
 import dev.hull.cli.option.UsageException;
 import dev.hull.cli.verb.Verbs;
+import dev.hull.cli.print.TemplateException;
 import dev.hull.engine.HullException;
 import dev.hull.engine.NeedsHeavyProfile;
 import java.io.IOException;
@@ -26,6 +27,8 @@ final class Command {
             return dispatch(invocation);
         } catch (UsageException e) {
             return fail(invocation, e.getMessage(), FAILED, e);
+        } catch (TemplateException e) {
+            return fail(invocation, "--format: " + e.getMessage(), FAILED, e);
         } catch (HullException e) {
             return fail(invocation, e.getMessage(), e.kind().exitCode(), e);
         } catch (NeedsHeavyProfile e) {

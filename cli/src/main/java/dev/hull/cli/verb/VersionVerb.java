@@ -5,12 +5,17 @@ import dev.hull.cli.command.Verb;
 import dev.hull.cli.option.Arguments;
 import dev.hull.cli.option.Completes;
 import dev.hull.cli.option.Manual;
+import dev.hull.cli.option.Option;
 import dev.hull.cli.option.OptionTable;
 import dev.hull.cli.option.Subject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code hull version}. */
 public final class VersionVerb implements Verb {
+    private static final String VERSION = "0.1.0-SNAPSHOT";
+
     @Override
     public OptionTable options() {
         return new OptionTable(
@@ -21,17 +26,30 @@ public final class VersionVerb implements Verb {
                 0,
                 OptionTable.Order.ANYWHERE,
                 Completes.NOTHING,
-                List.<Subject>of());
+                List.of(Subject.of("How", Option.text('f', "format", "FORMAT", "json or TEMPLATE"))));
     }
 
     @Override
     public Manual manual() {
-        return new Manual("Prints the version of Hull.", List.of(), List.of());
+        return new Manual(
+                "Prints the version of Hull. Templates know {{.Version}} {{.Java}} {{.Os}} {{.Arch}}.",
+                List.of("hull version -f '{{.Version}}'", "Only the number."),
+                Exits.PLAIN);
     }
 
     @Override
     public int run(Arguments arguments, Invocation invocation) {
-        invocation.out().println("hull 0.1.0-SNAPSHOT");
+        String format = arguments.text("format", "");
+        if (format.isEmpty()) {
+            invocation.out().println("hull " + VERSION);
+            return 0;
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("Version", VERSION);
+        document.put("Java", Runtime.version().toString());
+        document.put("Os", "linux");
+        document.put("Arch", System.getProperty("os.arch"));
+        DocumentFormat.print(format, invocation, document);
         return 0;
     }
 }
