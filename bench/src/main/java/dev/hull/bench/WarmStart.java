@@ -37,9 +37,8 @@ final class WarmStart {
                 Hull hull = open(scratch);
                 HybridHost host = HybridHost.hideUnifiedTree()) {
             Path root = scratch.busyboxRoot("true");
-            Container container = hull.create(RunRequest.of(root.toString())
-                    .command("/bin/true")
-                    .build());
+            Container container = hull.create(
+                    RunRequest.of(root.toString()).command("/bin/true").build());
             Path bundle = bundle(scratch, container, root);
             Pairs.Subject own = () -> start(container);
             for (int i = 0; i < UNTIL_COMPILED; i++) {
@@ -65,8 +64,8 @@ final class WarmStart {
                 List.of(Commands.hull().toString()),
                 List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"),
                 Commands.hull().resolveSibling("target/hull/capsule"));
-        Directories directories =
-                new Directories(scratch.folder().resolve("run"), scratch.folder().resolve("data"));
+        Directories directories = new Directories(
+                scratch.folder().resolve("run"), scratch.folder().resolve("data"));
         return Hull.open(directories, Profile.HEAVY, caller);
     }
 

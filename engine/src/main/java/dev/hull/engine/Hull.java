@@ -194,7 +194,7 @@ public final class Hull implements AutoCloseable {
     ContainerStatus status(ContainerRecord record) {
         RunDirectory run = records.run(record.id());
         @Nullable Exit earlier = run.exists() && Files.exists(run.status()) ? null : records.earlierEnd(record.id());
-        return new StateReader(records.locks()).status(run, () -> isFrozen(record.id()), earlier);
+        return new StateReader(records::locks).status(run, () -> isFrozen(record.id()), earlier);
     }
 
     /** @throws NeedsHeavyProfile if this JVM leaves system calls out */

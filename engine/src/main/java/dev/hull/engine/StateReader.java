@@ -5,21 +5,17 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Derives what a program is doing from its files and locks. Takes no lock: the answer may be old when it arrives. */
 final class StateReader {
-    private final HeldLocks locks;
-    private final String boot;
+    private final Supplier<HeldLocks> locks;
+    private final String boot = Owner.bootId();
 
-    StateReader(HeldLocks locks) {
+    /** @param locks asked anew for each answer: when it is asked matters */
+    StateReader(Supplier<HeldLocks> locks) {
         this.locks = locks;
-        this.boot = Owner.bootId();
-    }
-
-    /** True while the keeper lives. */
-    boolean isKept(RunDirectory run) {
-        return locks.isHeld(run.keeperLock());
     }
 
     /**
@@ -27,19 +23,22 @@ final class StateReader {
      * @param earlier the end that another place remembers if the run directory is of another boot; null for none
      */
     ContainerStatus status(RunDirectory run, BooleanSupplier frozen, @Nullable Exit earlier) {
-        // The lock first: a keeper ends its record before it lets go.
-        boolean kept = isKept(run);
+        // In the keeper's order: it locks before it takes the plan, and ends its record before it lets go.
+        boolean starting = isStarting(run);
+        boolean kept = locks.get().isHeld(run.keeperLock());
         Optional<StatusRecord> found = run.readStatus();
         if (found.isEmpty()) {
-            return withoutStatus(run, kept, earlier);
+            return withoutStatus(starting || kept, earlier);
         }
         StatusRecord status = found.get();
         StatusRecord.Started started = status.started();
         StatusRecord.End end = status.end();
-        boolean live = kept && boot.equals(status.bootId()) && started.state() != StatusRecord.State.ENDED;
+        // A record of an earlier keeper stays until the new one makes its own.
+        starting |= kept && !isKeeper(started);
+        boolean live = kept && !starting && boot.equals(status.bootId()) && started.state() != StatusRecord.State.ENDED;
         ContainerState state = live
                 ? live(started.state(), frozen)
-                : end == null ? ContainerState.LOST : isStarting(run) ? ContainerState.CREATING : ContainerState.EXITED;
+                : starting ? ContainerState.CREATING : end == null ? ContainerState.LOST : ContainerState.EXITED;
         if (!live && end != null && started.startedAt() == 0 && state == ContainerState.EXITED) {
             state = ContainerState.CREATED;
         }
@@ -64,10 +63,15 @@ final class StateReader {
         };
     }
 
-    private static ContainerStatus withoutStatus(RunDirectory run, boolean kept, @Nullable Exit earlier) {
-        ContainerState state = kept || isStarting(run)
-                ? ContainerState.CREATING
-                : earlier == null ? ContainerState.CREATED : ContainerState.EXITED;
+    /** Whether the process that wrote this lives. */
+    private static boolean isKeeper(StatusRecord.Started started) {
+        return started.state() == StatusRecord.State.STARTING
+                || Owner.startTime((int) started.keeperPid()) == started.keeperStartTime();
+    }
+
+    private static ContainerStatus withoutStatus(boolean starting, @Nullable Exit earlier) {
+        ContainerState state =
+                starting ? ContainerState.CREATING : earlier == null ? ContainerState.CREATED : ContainerState.EXITED;
         return new ContainerStatus(
                 state,
                 0,

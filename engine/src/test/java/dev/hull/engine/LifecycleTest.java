@@ -421,8 +421,21 @@ final class LifecycleTest {
         assertThat(test.files()).isEmpty();
         MountRequest bind = MountRequest.bind(missing.toString(), "/x", false);
         MountRequest making = new MountRequest(
-                bind.type(), bind.source(), bind.target(), false, true, null, bind.recursion(), false, null, null,
-                java.util.Map.of(), java.util.Map.of(), null, null, "");
+                bind.type(),
+                bind.source(),
+                bind.target(),
+                false,
+                true,
+                null,
+                bind.recursion(),
+                false,
+                null,
+                null,
+                java.util.Map.of(),
+                java.util.Map.of(),
+                null,
+                null,
+                "");
         Running writer = run(TestHull.request("sh", "-c", "echo y > /x/file").mount(making));
         assertThat(writer.exited().join().status()).isZero();
         assertThat(missing.resolve("file")).hasContent("y\n");
@@ -441,7 +454,8 @@ final class LifecycleTest {
                 .isInstanceOfSatisfying(HullException.class, e -> {
                     assertThat(e.kind().exitCode()).isEqualTo(125);
                     assertThat(e.step()).isPositive();
-                    assertThat(e).hasMessageContaining("start broken (host): step " + e.step() + ", ")
+                    assertThat(e)
+                            .hasMessageContaining("start broken (host): step " + e.step() + ", ")
                             .hasMessageContaining(gone.toString())
                             .hasMessageContaining("ENOENT");
                 });

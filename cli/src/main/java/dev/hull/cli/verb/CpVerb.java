@@ -54,7 +54,8 @@ public final class CpVerb implements Verb {
                 Copies a file or a directory, whether the container runs or not. SOURCE/. means a directory's content. \
                 A path of this machine that contains a colon begins with / or ./ .
 
-                With - on this machine's side the files come or go as a tar archive.""",
+                With - on this machine's side the files come or go as a tar archive.\
+                """,
                 List.of(
                         "hull cp web:/etc/motd .",
                         "Out of a container.",

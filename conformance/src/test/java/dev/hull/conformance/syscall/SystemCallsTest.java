@@ -33,12 +33,15 @@ class SystemCallsTest {
     void areAnsweredAsByCrun() throws IOException {
         Path folder = Files.createDirectory(product.state().resolve("calls"));
         Path calls = Files.write(folder.resolve("calls"), calls());
-        Path probe = Product.command().resolveSibling("container/src/test/resources/dev/hull/container/seccomp/probe.py");
-        String[] program = {"python3", Files.copy(probe, folder.resolve("probe.py")).toString(), calls.toString()};
+        Path probe =
+                Product.command().resolveSibling("container/src/test/resources/dev/hull/container/seccomp/probe.py");
+        String[] program = {
+            "python3", Files.copy(probe, folder.resolve("probe.py")).toString(), calls.toString()
+        };
         List<String> theirs = crun(folder, program);
         assertThat(theirs).hasSameSizeAs(calls());
-        Outcome ours = product.run(
-                "run", "--rm", "--ulimit", "nofile=1024:1024", "host", program[0], program[1], program[2]);
+        Outcome ours =
+                product.run("run", "--rm", "--ulimit", "nofile=1024:1024", "host", program[0], program[1], program[2]);
         assertThat(ours.succeeded().lines()).isEqualTo(theirs);
     }
 

@@ -35,7 +35,8 @@ class LifecycleTest {
         assertThat(out("run", "--rm", "host", "--", "id", "-u")).isEqualTo("0");
         product.run("run", "--rm", "host", "sh", "-c", "exit 3").exited(3);
         // Process 1 of a pid namespace is spared its own signals; another one is not.
-        product.run("run", "--rm", "--pid", "host", "host", "sh", "-c", "kill -9 $$").exited(137);
+        product.run("run", "--rm", "--pid", "host", "host", "sh", "-c", "kill -9 $$")
+                .exited(137);
         Outcome missing = product.run("run", "--rm", "host", "no-such-command").exited(127);
         assertThat(missing.errorText().lines()).hasSize(1);
         product.run("run", "--rm", "host", "/etc/passwd").exited(126);
@@ -44,24 +45,32 @@ class LifecycleTest {
     @Test
     void feedsStdinToItsEnd() {
         byte[] input = "a\nb\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        assertThat(product.runWithInput(input, "run", "-i", "--rm", "host", "cat").succeeded().output())
+        assertThat(product.runWithInput(input, "run", "-i", "--rm", "host", "cat")
+                        .succeeded()
+                        .output())
                 .isEqualTo(input);
     }
 
     @Test
     void keepsBytesOfArgumentsThatAreNoUtf8() {
         ProcessBuilder shell = product.process();
-        shell.command("sh", "-c", Product.command() + " run --rm -e \"X=$(printf 'e\\377')\" host sh -c 'printf %s \"$0$X\"' \"$(printf 'a\\377b')\"");
-        assertThat(Outcome.of(shell, new byte[0]).succeeded().output())
-                .containsExactly('a', 0xff, 'b', 'e', 0xff);
+        shell.command(
+                "sh",
+                "-c",
+                Product.command()
+                        + " run --rm -e \"X=$(printf 'e\\377')\" host sh -c 'printf %s \"$0$X\"' \"$(printf"
+                        + " 'a\\377b')\"");
+        assertThat(Outcome.of(shell, new byte[0]).succeeded().output()).containsExactly('a', 0xff, 'b', 'e', 0xff);
     }
 
     @Test
     void goesThroughALife() {
         String id = out("run", "-d", "--name", "web", "-l", "tier=front", "host", "sleep", "1000");
         assertThat(id).matches("[0-9a-f]{64}");
-        assertThat(out("ps", "--format", "{{.Names}} {{.State}} {{.Label \"tier\"}}")).isEqualTo("web running front");
-        assertThat(out("ps", "-q", "--no-trunc", "--filter", "label=tier=front")).isEqualTo(id);
+        assertThat(out("ps", "--format", "{{.Names}} {{.State}} {{.Label \"tier\"}}"))
+                .isEqualTo("web running front");
+        assertThat(out("ps", "-q", "--no-trunc", "--filter", "label=tier=front"))
+                .isEqualTo(id);
         assertThat(out("ps", "-q", "--filter", "name=nothing")).isEmpty();
         assertThat(out("inspect", "-f", "{{.Id}} {{.State.Running}} {{json .Config.Labels}}", "web"))
                 .isEqualTo(id + " true {\"tier\":\"front\"}");
@@ -103,9 +112,11 @@ class LifecycleTest {
     void keepsVolumesBetweenContainers() {
         assertThat(out("volume", "create", "--label", "a=1", "data")).isEqualTo("data");
         out("run", "--rm", "-v", "data:/mnt", "host", "sh", "-c", "echo kept >/mnt/file");
-        assertThat(out("run", "--rm", "-v", "data:/mnt:ro", "host", "cat", "/mnt/file")).isEqualTo("kept");
+        assertThat(out("run", "--rm", "-v", "data:/mnt:ro", "host", "cat", "/mnt/file"))
+                .isEqualTo("kept");
         assertThat(out("volume", "ls", "-q", "--filter", "label=a")).isEqualTo("data");
-        assertThat(out("volume", "inspect", "-f", "{{.Name}} {{.Labels.a}}", "data")).isEqualTo("data 1");
+        assertThat(out("volume", "inspect", "-f", "{{.Name}} {{.Labels.a}}", "data"))
+                .isEqualTo("data 1");
         assertThat(out("volume", "rm", "data")).isEqualTo("data");
         product.run("volume", "inspect", "data").exited(125);
     }
