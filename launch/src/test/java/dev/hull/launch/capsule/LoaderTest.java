@@ -118,7 +118,7 @@ class LoaderTest {
                         with(TableLayout.STAGES, 1),
                         with(TableLayout.STAGES + 8, 4000),
                         with(TableLayout.STAGES + 20, -1),
-                        with(first, 0x08_00_0000),
+                        with(first, Step.Operation.values().length << 24),
                         with(first + TableLayout.S_UNDO, 100),
                         with(first + TableLayout.S_SKIP_AFTER_SUCCESS, 2),
                         with(last + TableLayout.S_SKIP_AFTER_TOLERATED, 1),
