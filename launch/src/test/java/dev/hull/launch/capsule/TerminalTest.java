@@ -132,12 +132,14 @@ class TerminalTest {
         play(kept.command(kept.plan("/bin/busybox", "sh", "-i").with(INTERACTIVE)), """
             spawn(command)
             expect('# ') # a ^Z before the shell is ready would throw away what was typed
-            type('sleep 1000\\r')
-            expect('1000')
-            insist('\\x1a', 'Stopped')
+            type("sh -c 'echo g''o; exec sleep 1000'\\r")
+            expect('go')
+            type('\\x1a')
+            expect('Stopped')
+            expect('# ')
             type('fg\\r')
             expect('fg')
-            expect('sleep 1000')
+            expect('1000')
             insist('\\x03', '# ')
             type('exit 5\\r')
             assert finish() == 5
