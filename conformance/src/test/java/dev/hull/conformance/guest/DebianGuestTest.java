@@ -30,7 +30,7 @@ final class DebianGuestTest {
                 Path.of(System.getProperty("java.home")),
                 Product.command(),
                 Product.command().resolveSibling("scripts"),
-                Product.command().resolveSibling("cli").resolve("target")));
+                Product.command().resolveSibling("target").resolve("hull")));
         for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry).toAbsolutePath();
             if (Files.exists(path) && trees.stream().noneMatch(path::startsWith)) {
