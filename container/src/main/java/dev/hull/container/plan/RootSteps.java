@@ -155,12 +155,13 @@ final class RootSteps {
         }
         Slot context = trees.begin("overlay");
         trees.configure(context, "overlay", "source", "overlay");
+        Slot before = null;
         if (facts.kernelHas(6, 5) && areShort(lowers)) {
             for (String lower : lowers) {
                 trees.configure(context, "overlay", "lowerdir+", lower);
             }
         } else {
-            shortNames(context, lowers);
+            before = shortNames(context, lowers);
         }
         if (layer != null) {
             trees.configure(context, "overlay", "upperdir", layer.upper());
@@ -169,7 +170,11 @@ final class RootSteps {
                 trees.configure(context, "overlay", "volatile");
             }
         }
-        return trees.create(context, "overlay", 0, "0");
+        Slot mount = trees.create(context, "overlay", 0, "0");
+        if (before != null) {
+            steps.call(stage, "go back", Syscall.FCHDIR, slot(before));
+        }
+        return mount;
     }
 
     private static boolean areShort(List<String> paths) {
@@ -183,9 +188,12 @@ final class RootSteps {
 
     /**
      * Before Linux 6.5 all lowers share one option of 255 bytes, and no single path may be longer at any time: each is
-     * opened under a number, and named by it from /proc/self/fd.
+     * opened under a number, and named by it from /proc/self/fd. That kernel resolves the names when it creates the
+     * overlay, not when it is told them: until then the working directory stays there.
+     *
+     * @return where the process was before
      */
-    private void shortNames(Slot context, List<String> lowers) {
+    private Slot shortNames(Slot context, List<String> lowers) {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < lowers.size(); i++) {
             int number = FIRST_LOWER + i;
@@ -207,7 +215,7 @@ final class RootSteps {
         Slot before = steps.open(stage, ".", OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, "O_PATH|O_DIRECTORY");
         steps.call(stage, "go where the short names are", Syscall.CHDIR, text("/proc/self/fd"));
         trees.configure(context, "overlay", "lowerdir", names.toString());
-        steps.call(stage, "go back", Syscall.FCHDIR, slot(before));
+        return before;
     }
 
     /** Once every mount has its place: what is mounted beside the root file system follows its own options. */
