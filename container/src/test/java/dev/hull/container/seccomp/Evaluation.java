@@ -20,21 +20,13 @@ final class Evaluation {
             boolean nobody = table == SeccompArchitecture.X32 && call.number() == -1;
             return nobody ? beyond(seccomp) : new Verdict(SeccompAction.KILL_PROCESS, 0);
         }
-        Verdict conditional = null;
         int newest = -1;
         for (SeccompRule rule : seccomp.rules()) {
             for (String name : rule.names()) {
                 newest = Math.max(newest, number(table, name));
-                if (table == SeccompArchitecture.X86 && rule.arguments().isEmpty()) {
-                    Multiplexed through = Multiplexed.named(name);
-                    newest = through == null ? newest : Math.max(newest, table.number(through.through()));
-                    if (through != null
-                            && conditional == null
-                            && !rule.verdict().equals(seccomp.defaultVerdict())
-                            && table.number(through.through()) == call.number()
-                            && through.selector().matches(call.argument(0))) {
-                        conditional = rule.verdict();
-                    }
+                Multiplexed through = multiplexed(rule, name, table);
+                if (through != null) {
+                    newest = Math.max(newest, table.number(through.through()));
                 }
             }
         }
@@ -46,13 +38,11 @@ final class Evaluation {
                 return rule.verdict();
             }
         }
-        if (conditional != null) {
-            return conditional;
-        }
         for (SeccompRule rule : seccomp.rules()) {
-            boolean speaks = speaks(rule, table, call);
-            if (speaks && !rule.verdict().equals(seccomp.defaultVerdict()) && holds(rule.arguments(), call)) {
-                return rule.verdict();
+            for (String name : rule.names()) {
+                if (!rule.verdict().equals(seccomp.defaultVerdict()) && holds(rule, name, table, call)) {
+                    return rule.verdict();
+                }
             }
         }
         return Integer.compareUnsigned(call.number(), newest) > 0 || newest < 0
@@ -64,6 +54,22 @@ final class Evaluation {
         return rule.names().stream()
                 .mapToInt(name -> number(table, name))
                 .anyMatch(number -> number >= 0 && number == call.number());
+    }
+
+    /** True if the rule answers the call under that name, made by itself or through ipc or socketcall. */
+    private static boolean holds(SeccompRule rule, String name, SeccompArchitecture table, SeccompCall call) {
+        int number = number(table, name);
+        if (number >= 0 && number == call.number() && holds(rule.arguments(), call)) {
+            return true;
+        }
+        Multiplexed through = multiplexed(rule, name, table);
+        return through != null
+                && table.number(through.through()) == call.number()
+                && through.selector().matches(call.argument(0));
+    }
+
+    private static @Nullable Multiplexed multiplexed(SeccompRule rule, String name, SeccompArchitecture table) {
+        return table == SeccompArchitecture.X86 && rule.arguments().isEmpty() ? Multiplexed.named(name) : null;
     }
 
     private static boolean holds(List<SeccompArgument> conditions, SeccompCall call) {
