@@ -118,20 +118,7 @@ public record LinuxSpec(
     public LinuxSpec with(NamespaceSpec namespace) {
         List<NamespaceSpec> more = new ArrayList<>(namespaces);
         more.add(namespace);
-        return new LinuxSpec(
-                more,
-                uidMappings,
-                gidMappings,
-                timeOffsets,
-                devices,
-                cgroupsPath,
-                rootfsPropagation,
-                mountLabel,
-                sysctl,
-                resources,
-                seccomp,
-                maskedPaths,
-                readonlyPaths);
+        return in(more);
     }
 
     /** True if a new namespace of that type is made. */

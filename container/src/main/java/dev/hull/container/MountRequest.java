@@ -66,51 +66,27 @@ public record MountRequest(
 
     /** A bind mount of a host path as {@code --mount type=bind} makes it. */
     public static MountRequest bind(String source, String target, boolean readOnly) {
-        return new MountRequest(
-                Type.BIND,
-                source,
-                target,
-                readOnly,
-                false,
-                null,
-                Recursion.ENABLED,
-                false,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                null,
-                null,
-                "");
+        return plain(Type.BIND, source, target, readOnly, "");
     }
 
     /** A volume; a null name asks for an anonymous one. */
     public static MountRequest volume(@Nullable String name, String target, boolean readOnly) {
-        return new MountRequest(
-                Type.VOLUME,
-                name,
-                target,
-                readOnly,
-                false,
-                null,
-                Recursion.ENABLED,
-                false,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                null,
-                null,
-                "");
+        return plain(Type.VOLUME, name, target, readOnly, "");
     }
 
     /** {@code --tmpfs TARGET[:options]}. */
     public static MountRequest tmpfs(String target, String options) {
+        return plain(Type.TMPFS, null, target, false, options);
+    }
+
+    /** A mount of which nothing else was asked. */
+    private static MountRequest plain(
+            Type type, @Nullable String source, String target, boolean readOnly, String options) {
         return new MountRequest(
-                Type.TMPFS,
-                null,
+                type,
+                source,
                 target,
-                false,
+                readOnly,
                 false,
                 null,
                 Recursion.ENABLED,
